@@ -1,0 +1,120 @@
+// text → findings, synchronous and pure: what was learnt from engines comes in as a value, so a result is never stale.
+import type { Facts, FileKind, Finding, Fix, Settings, Versions } from './finding.ts';
+import type { Report, Rule, RuleContext } from './rule.ts';
+import { rules } from './rules/index.generated.ts';
+import { type Binding, type Bound, bind } from './schema/bind.ts';
+import { newest } from './schema/versions.ts';
+import { frontEnds } from './syntax/frontEnds.ts';
+import type { Span, Tree } from './syntax/tree.ts';
+
+export interface Analysis {
+  readonly kind: FileKind;
+  readonly tree: Tree;
+  readonly binding: Binding;
+  readonly versions: Versions;
+  readonly findings: readonly Finding[];
+  /** Rules that threw: our own bugs, for the log, never shown as the user's mistake. */
+  readonly faults: readonly { readonly rule: string; readonly error: unknown }[];
+}
+
+/** A setting wins over a fact; without both the newest known version counts. */
+export function versionsFor(facts: Facts, settings: Settings): Versions {
+  return { ...newest, ...facts.versions, ...settings.versions };
+}
+
+/** Reads, binds and judges one file. Never throws. */
+export function analyze(text: string, kind: FileKind, facts: Facts = {}, settings: Settings = {}): Analysis {
+  const versions = versionsFor(facts, settings);
+  const tree = frontEnds[kind.format].parse(text);
+  const binding = bind(tree, kind, versions);
+  const findings: Finding[] = problemFindings(tree);
+  const faults: { rule: string; error: unknown }[] = [];
+  for (const rule of rules) {
+    if (rule.check === undefined || !rule.families.includes(kind.family)) continue;
+    for (const bound of places(rule, binding)) {
+      try {
+        rule.check(contextFor(rule, bound, { tree, binding, versions, settings }, findings));
+      } catch (error) {
+        faults.push({ rule: rule.id, error });
+      }
+    }
+  }
+  const spoken = findings.filter((finding) => !ignored(text, tree, finding)).map((finding) => withLevel(finding, settings));
+  return { kind, tree, binding, versions, findings: sorted(spoken.filter((finding) => finding !== undefined)), faults };
+}
+
+function places(rule: Rule, binding: Binding): readonly Bound[] {
+  return (rule.at ?? []).flatMap((pointer) => (pointer === '*' ? binding.all : binding.at(pointer)));
+}
+
+type Surroundings = Pick<RuleContext, 'tree' | 'binding' | 'versions' | 'settings'>;
+
+function contextFor(rule: Rule, bound: Bound, around: Surroundings, findings: Finding[]): RuleContext {
+  const root = around.binding.roots.find((one) => one.document === bound.document) ?? bound;
+  const report = (at: Span | { span: Span }, message: string, said: Report = {}) => {
+    findings.push({
+      code: rule.id,
+      level: said.level ?? rule.level,
+      effect: said.effect ?? rule.effect,
+      span: 'span' in at ? at.span : at,
+      message: { id: message, args: said.args ?? {} },
+      path: bound.path,
+      document: bound.document,
+      fixes: (said.fixes ?? []).map(({ title, args, ...fix }): Fix => ({ ...fix, title: { id: title, args: args ?? {} } })),
+      related: (said.related ?? []).map(({ span, message: id, args }) => ({ span, message: { id, args: args ?? {} } })),
+    });
+  };
+  return { ...around, bound, root, report };
+}
+
+/** What the front end saw, in the words and at the level of its rule. */
+function problemFindings(tree: Tree): Finding[] {
+  const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  return tree.problems.flatMap((problem): Finding[] => {
+    const rule = byId.get(problem.code);
+    if (rule === undefined) return [];
+    const document = tree.documents.findIndex((one) => problem.span.start < one.span.end);
+    const args = problem.args ?? {};
+    return [
+      {
+        code: rule.id,
+        level: rule.level,
+        effect: rule.effect,
+        span: problem.span,
+        message: { id: problem.message, args },
+        path: [],
+        document: Math.max(0, document),
+        fixes:
+          problem.edits === undefined
+            ? []
+            : [{ title: { id: `fix-${problem.message}`, args }, kind: rule.fix === 'safe' ? 'safe' : 'suggestion', changes: [{ do: 'text', edits: problem.edits }] }],
+        related: (problem.related ?? []).map((span) => ({ span, message: { id: 'related', args } })),
+      },
+    ];
+  });
+}
+
+/** `stowage-ignore RULE` in a comment on the same line or the line above. */
+function ignored(text: string, tree: Tree, finding: Finding): boolean {
+  return tree.comments.some((comment) => {
+    const words = text.slice(comment.start, comment.end).match(/stowage-ignore\s+([\w\s,-]+)/)?.[1]?.split(/[\s,]+/);
+    if (words?.includes(finding.code) !== true) return false;
+    const line = lineStart(text, finding.span.start);
+    const commentLine = lineStart(text, comment.start);
+    return commentLine === line || lineStart(text, Math.max(0, line - 1)) === commentLine;
+  });
+}
+
+function lineStart(text: string, offset: number): number {
+  return text.lastIndexOf('\n', offset - 1) + 1;
+}
+
+function withLevel(finding: Finding, settings: Settings): Finding | undefined {
+  const level = settings.rules?.[finding.code];
+  if (level === 'off') return undefined;
+  return level === undefined ? finding : { ...finding, level };
+}
+
+function sorted(findings: Finding[]): Finding[] {
+  return findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : 1));
+}

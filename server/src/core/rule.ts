@@ -1,0 +1,59 @@
+// The shape of a rule: id, docs, words, where it looks, what it checks. One file each under rules/, one fixture each under test/rules/.
+import type { Effect, Family, Fix, Level, Settings, Versions } from './finding.ts';
+import type { Binding, Bound } from './schema/bind.ts';
+import type { Node, Span, Tree } from './syntax/tree.ts';
+
+/** What a rule may say of one place. Level and effect are the rule's own unless given. */
+export interface Report {
+  readonly level?: Level;
+  readonly effect?: Effect;
+  readonly args?: Readonly<Record<string, string>>;
+  readonly fixes?: readonly RuleFix[];
+  readonly related?: readonly { span: Span; message: string; args?: Readonly<Record<string, string>> }[];
+}
+
+/** A fix as a rule writes it: the title is an id among the rule's messages. */
+export type RuleFix = Omit<Fix, 'title'> & { readonly title: string; readonly args?: Readonly<Record<string, string>> };
+
+export interface RuleContext {
+  readonly tree: Tree;
+  readonly binding: Binding;
+  /** The place the rule was called for. */
+  readonly bound: Bound;
+  /** The root of the document that holds it. */
+  readonly root: Bound;
+  readonly versions: Versions;
+  readonly settings: Settings;
+  /** Reports at a node or a stretch of text; `message` is an id among the rule's messages. */
+  report(at: Node | Span, message: string, report?: Report): void;
+}
+
+export interface Rule {
+  /** kebab-case, reads after "the problem is". */
+  readonly id: string;
+  readonly families: readonly Family[];
+  readonly level: Level;
+  readonly effect: Effect;
+  /** The best fix it can offer. */
+  readonly fix: 'safe' | 'suggestion' | 'none';
+  readonly docs: {
+    /** One sentence: what is wrong. */
+    readonly what: string;
+    /** What the engine does, and what it costs the user. */
+    readonly why: string;
+    /** What to write instead. */
+    readonly instead: string;
+    /** Engine source, specification or documentation, as links or `file:line (version)`. */
+    readonly source: readonly string[];
+  };
+  /** English texts by id, `{name}` for arguments; fix titles too. A locale file holds the same ids. */
+  readonly messages: Readonly<Record<string, string>>;
+  /** Schema pointers it is called for; `*` alone: every bound place of its families; absent: it gives words to a parser's problem. */
+  readonly at?: readonly string[];
+  readonly check?: (context: RuleContext) => void;
+}
+
+/** Keeps the literal types of a rule; the place where every rule file begins. */
+export function defineRule<const R extends Rule>(rule: R): R {
+  return rule;
+}

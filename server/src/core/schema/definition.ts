@@ -1,0 +1,61 @@
+// The listed subset of JSON Schema that schemas/*.json may use, and our own x- words. A repo test refuses every other keyword.
+// Definitions are data: they carry no code, and are shared by binding, completion, hover and rules.
+
+export type ValueType = 'string' | 'integer' | 'number' | 'boolean' | 'null' | 'object' | 'array';
+
+/** A documented value of an `enum`. */
+export interface EnumValue {
+  readonly value: string | number | boolean;
+  readonly description?: string;
+  readonly 'x-since'?: string;
+  readonly 'x-deprecated'?: string;
+  /** First version that no longer takes it. */
+  readonly 'x-removed'?: string;
+  readonly 'x-replaced-by'?: string;
+}
+
+export interface Definition {
+  /** Its place in the schema: `daemon#/log-opts/*`, `storage#/storage/options/[]`, `k8s#PersistentVolume/spec/nfs`. Set by the loader. */
+  readonly pointer: string;
+  /** What it is for, in our own words, one or two sentences of plain Markdown (English; other languages by pointer in schemas/locales). */
+  readonly description?: string;
+  readonly type?: ValueType | readonly ValueType[];
+  readonly properties?: Readonly<Record<string, Definition>>;
+  /** A definition for all other members, or false where other members are unknown. */
+  readonly additionalProperties?: Definition | boolean;
+  readonly items?: Definition;
+  readonly required?: readonly string[];
+  readonly default?: unknown;
+  readonly examples?: readonly unknown[];
+  /** What a string holds: quantity, go-bool, octal, path, cidr, ip, host-port, size, duration, dns-label, dns-subdomain, key-value … */
+  readonly format?: string;
+  /** Values with their documentation. */
+  readonly 'x-values'?: readonly EnumValue[];
+  /** True where another value than x-values is possible (plugins); absent: the list is closed. */
+  readonly 'x-open'?: boolean;
+  /** First version that knows it. */
+  readonly 'x-since'?: string;
+  readonly 'x-deprecated'?: string;
+  /** First version that no longer takes it. */
+  readonly 'x-removed'?: string;
+  readonly 'x-replaced-by'?: string;
+  readonly 'x-platform'?: 'linux' | 'windows';
+  /** A change takes effect on: reload (SIGHUP) or restart. */
+  readonly 'x-reload'?: 'reload' | 'restart';
+  /** The command-line flag of the same meaning. */
+  readonly 'x-flag'?: string;
+  /** Where to read on. */
+  readonly 'x-docs'?: string;
+  /** Where the fact was read: engine source file and version. */
+  readonly 'x-source'?: string;
+  /** A snippet body for completion (`$1`, `${2:x}`), where the value is more than a scalar. */
+  readonly 'x-snippet'?: string;
+  /** Nothing is known about members below: neither completed nor judged. */
+  readonly 'x-opaque'?: boolean;
+}
+
+/** One file under schemas/. Its roots are named: '' for daemon.json and storage.conf, `apiVersion/kind` for Kubernetes. */
+export interface Schema {
+  readonly family: 'daemon' | 'storage' | 'k8s';
+  readonly roots: Readonly<Record<string, Definition>>;
+}

@@ -1,0 +1,32 @@
+// Engine versions: which are known, and how they compare.
+import type { Family, Versions } from '../finding.ts';
+
+/** The newest versions whose rules are known here: what a file is judged for when nothing says otherwise. */
+export const newest: Versions = { docker: '29.7', containersStorage: '1.64', kubernetes: '1.37' };
+
+/** Which version a family is judged by. */
+export const versionOf: Readonly<Record<Family, keyof Versions>> = {
+  daemon: 'docker',
+  storage: 'containersStorage',
+  k8s: 'kubernetes',
+};
+
+/** Negative, zero or positive as `a` is older than, equal to or newer than `b`; missing parts count as 0, a leading `v` and suffixes are passed over. */
+export function compareVersions(a: string, b: string): number {
+  const left = parts(a);
+  const right = parts(b);
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const difference = (left[i] ?? 0) - (right[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}
+
+/** Whether `version` is `bound` or newer. */
+export function atLeast(version: string, bound: string): boolean {
+  return compareVersions(version, bound) >= 0;
+}
+
+function parts(version: string): number[] {
+  return (version.match(/\d+(\.\d+)*/)?.[0] ?? '').split('.').map(Number);
+}
