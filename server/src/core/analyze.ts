@@ -78,8 +78,8 @@ function problemFindings(tree: Tree): Finding[] {
     return [
       {
         code: rule.id,
-        level: rule.level,
-        effect: rule.effect,
+        level: problem.weight?.level ?? rule.level,
+        effect: problem.weight?.effect ?? rule.effect,
         span: problem.span,
         message: { id: problem.message, args },
         path: [],

@@ -74,6 +74,8 @@ export interface Problem {
   readonly message: string;
   readonly args?: Readonly<Record<string, string>>;
   readonly span: Span;
+  /** Where the format makes it weigh otherwise than the rule says (a duplicate key is refused in TOML and YAML, overlooked in JSON). */
+  readonly weight?: { readonly level: 'error' | 'warning'; readonly effect: 'refused' | 'ignored' };
   /** The edits that mend it, where there is only one way to. */
   readonly edits?: readonly TextEdit[];
   /** Other places that belong to it (the first of two equal keys). */
@@ -83,7 +85,7 @@ export interface Problem {
 export interface Document {
   readonly root: Node;
   readonly span: Span;
-  /** The text of this document holds template marks (`{{`): half of it is unknown, so nothing is said about it. */
+  /** The text of this document holds template marks (`{{`): half of it is unknown, so it is neither bound nor given problems. */
   readonly templated: boolean;
 }
 
