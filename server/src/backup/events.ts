@@ -9,7 +9,12 @@ export interface Progress {
 }
 
 export type JobEvent = { readonly v: 1; readonly time: string } & (
-  | { readonly event: 'start'; readonly job: 'backup' | 'restore' | 'verify'; readonly volume: string; readonly engine: string }
+  | {
+      readonly event: 'start';
+      readonly job: 'backup' | 'restore' | 'verify';
+      readonly volume: string;
+      readonly engine: string;
+    }
   | ({ readonly event: 'progress'; readonly phase: 'read' | 'verify' | 'write' | 'check' } & Progress)
   | { readonly event: 'warning'; readonly id: string; readonly message: string }
   | { readonly event: 'verified'; readonly archive: string; readonly bytes: number; readonly entries: number }
@@ -26,13 +31,24 @@ export type JobEvent = { readonly v: 1; readonly time: string } & (
 );
 
 /** Distributes over the union: an event without the two fields that every line carries. */
-export type JobEventBody = JobEvent extends infer E ? (E extends JobEvent ? Omit<E, 'v' | 'time'> : never) : never;
+export type JobEventBody = JobEvent extends infer E
+  ? E extends JobEvent
+    ? Omit<E, 'v' | 'time'>
+    : never
+  : never;
 
 /** One line as an event, or undefined where the line is not one. */
 export function parseJobEvent(line: string): JobEvent | undefined {
   try {
     const value: unknown = JSON.parse(line);
-    if (typeof value !== 'object' || value === null || !('v' in value) || value.v !== 1 || !('event' in value)) return undefined;
+    if (
+      typeof value !== 'object' ||
+      value === null ||
+      !('v' in value) ||
+      value.v !== 1 ||
+      !('event' in value)
+    )
+      return undefined;
     return value as JobEvent;
   } catch {
     return undefined;

@@ -39,8 +39,17 @@ export function analyze(text: string, kind: FileKind, facts: Facts = {}, setting
       }
     }
   }
-  const spoken = findings.filter((finding) => !ignored(text, tree, finding)).map((finding) => withLevel(finding, settings));
-  return { kind, tree, binding, versions, findings: sorted(spoken.filter((finding) => finding !== undefined)), faults };
+  const spoken = findings
+    .filter((finding) => !ignored(text, tree, finding))
+    .map((finding) => withLevel(finding, settings));
+  return {
+    kind,
+    tree,
+    binding,
+    versions,
+    findings: sorted(spoken.filter((finding) => finding !== undefined)),
+    faults,
+  };
 }
 
 function places(rule: Rule, binding: Binding): readonly Bound[] {
@@ -60,8 +69,13 @@ function contextFor(rule: Rule, bound: Bound, around: Surroundings, findings: Fi
       message: { id: message, args: said.args ?? {} },
       path: bound.path,
       document: bound.document,
-      fixes: (said.fixes ?? []).map(({ title, args, ...fix }): Fix => ({ ...fix, title: { id: title, args: args ?? {} } })),
-      related: (said.related ?? []).map(({ span, message: id, args }) => ({ span, message: { id, args: args ?? {} } })),
+      fixes: (said.fixes ?? []).map(
+        ({ title, args, ...fix }): Fix => ({ ...fix, title: { id: title, args: args ?? {} } }),
+      ),
+      related: (said.related ?? []).map(({ span, message: id, args }) => ({
+        span,
+        message: { id, args: args ?? {} },
+      })),
     });
   };
   return { ...around, bound, root, report };
@@ -87,7 +101,13 @@ function problemFindings(tree: Tree): Finding[] {
         fixes:
           problem.edits === undefined
             ? []
-            : [{ title: { id: `fix-${problem.message}`, args }, kind: rule.fix === 'safe' ? 'safe' : 'suggestion', changes: [{ do: 'text', edits: problem.edits }] }],
+            : [
+                {
+                  title: { id: `fix-${problem.message}`, args },
+                  kind: rule.fix === 'safe' ? 'safe' : 'suggestion',
+                  changes: [{ do: 'text', edits: problem.edits }],
+                },
+              ],
         related: (problem.related ?? []).map((span) => ({ span, message: { id: 'related', args } })),
       },
     ];
@@ -97,7 +117,10 @@ function problemFindings(tree: Tree): Finding[] {
 /** `stowage-ignore RULE` in a comment on the same line or the line above. */
 function ignored(text: string, tree: Tree, finding: Finding): boolean {
   return tree.comments.some((comment) => {
-    const words = text.slice(comment.start, comment.end).match(/stowage-ignore\s+([\w\s,-]+)/)?.[1]?.split(/[\s,]+/);
+    const words = text
+      .slice(comment.start, comment.end)
+      .match(/stowage-ignore\s+([\w\s,-]+)/)?.[1]
+      ?.split(/[\s,]+/);
     if (words?.includes(finding.code) !== true) return false;
     const line = lineStart(text, finding.span.start);
     const commentLine = lineStart(text, comment.start);
@@ -116,5 +139,7 @@ function withLevel(finding: Finding, settings: Settings): Finding | undefined {
 }
 
 function sorted(findings: Finding[]): Finding[] {
-  return findings.sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : 1));
+  return findings.sort(
+    (a, b) => a.span.start - b.span.start || a.span.end - b.span.end || (a.code < b.code ? -1 : 1),
+  );
 }

@@ -7,7 +7,15 @@ import type { Rule } from './rule.ts';
 /** What a locale file holds. `words` has the ids of en.json, `rules` the messages and docs of every rule, `schemas` descriptions by schema pointer. */
 export interface Locale {
   readonly words: Readonly<Record<string, string>>;
-  readonly rules: Readonly<Record<string, { readonly messages: Readonly<Record<string, string>>; readonly docs: Readonly<Record<'what' | 'why' | 'instead', string>> }>>;
+  readonly rules: Readonly<
+    Record<
+      string,
+      {
+        readonly messages: Readonly<Record<string, string>>;
+        readonly docs: Readonly<Record<'what' | 'why' | 'instead', string>>;
+      }
+    >
+  >;
 }
 
 export type WordId = keyof typeof en.words;
@@ -16,17 +24,26 @@ const locales: Readonly<Record<string, Locale>> = { 'zh-cn': zhCn };
 
 /** The locale for a language tag (`zh-CN`, `zh_CN.UTF-8`, `zh-Hans`): undefined is English. */
 export function localeFor(tag: string | undefined): Locale | undefined {
-  return tag !== undefined && /^zh\b|^zh[-_]/i.test(tag) && !/tw|hk|hant/i.test(tag) ? locales['zh-cn'] : undefined;
+  return tag !== undefined && /^zh\b|^zh[-_]/i.test(tag) && !/tw|hk|hant/i.test(tag)
+    ? locales['zh-cn']
+    : undefined;
 }
 
 /** A word of the interface (hover labels, symbol kinds, command line texts). */
-export function word(locale: Locale | undefined, id: WordId, args: Readonly<Record<string, string>> = {}): string {
+export function word(
+  locale: Locale | undefined,
+  id: WordId,
+  args: Readonly<Record<string, string>> = {},
+): string {
   return fill(locale?.words[id] ?? en.words[id], args);
 }
 
 /** The text of a rule's message. */
 export function ruleText(locale: Locale | undefined, rule: Rule, message: Message): string {
-  return fill(locale?.rules[rule.id]?.messages[message.id] ?? rule.messages[message.id] ?? message.id, message.args);
+  return fill(
+    locale?.rules[rule.id]?.messages[message.id] ?? rule.messages[message.id] ?? message.id,
+    message.args,
+  );
 }
 
 /** A rule's documentation. */

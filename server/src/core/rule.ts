@@ -13,7 +13,10 @@ export interface Report {
 }
 
 /** A fix as a rule writes it: the title is an id among the rule's messages. */
-export type RuleFix = Omit<Fix, 'title'> & { readonly title: string; readonly args?: Readonly<Record<string, string>> };
+export type RuleFix = Omit<Fix, 'title'> & {
+  readonly title: string;
+  readonly args?: Readonly<Record<string, string>>;
+};
 
 export interface RuleContext {
   readonly tree: Tree;

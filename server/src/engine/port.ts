@@ -32,7 +32,13 @@ export class EngineError extends Error {
 }
 
 export type EngineState =
-  | { readonly state: 'ready'; readonly version: string; readonly product: string; readonly storageDriver?: string; readonly root?: string }
+  | {
+      readonly state: 'ready';
+      readonly version: string;
+      readonly product: string;
+      readonly storageDriver?: string;
+      readonly root?: string;
+    }
   | { readonly state: 'down'; readonly reason: Reason; readonly detail: string };
 
 /** A container that refers to a volume. */
@@ -62,7 +68,9 @@ export interface VolumeSpec {
 }
 
 /** Something changed; `volume` where the engine says which. `resync`: events may be lost, list again. */
-export type VolumeEvent = { readonly kind: 'changed'; readonly volume?: string } | { readonly kind: 'resync' };
+export type VolumeEvent =
+  | { readonly kind: 'changed'; readonly volume?: string }
+  | { readonly kind: 'resync' };
 
 export interface Engine {
   /** As it is written after `--engine`: `docker=unix:///var/run/docker.sock`, `folder=/srv/volumes`. */
