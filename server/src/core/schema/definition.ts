@@ -17,6 +17,8 @@ export interface EnumValue {
 export interface Definition {
   /** Its place in the schema: `daemon#/log-opts/*`, `storage#/storage/options/[]`, `k8s#PersistentVolume/spec/nfs`. Set by the loader. */
   readonly pointer: string;
+  /** Where its texts are filed in schemas/locales: its pointer, or of a shared part (`$ref`) that part's own. Set by the loader. */
+  readonly texts: string;
   /** What it is for, in our own words, one or two sentences of plain Markdown (English; other languages by pointer in schemas/locales). */
   readonly description?: string;
   readonly type?: ValueType | readonly ValueType[];
@@ -39,6 +41,8 @@ export interface Definition {
   /** First version that no longer takes it. */
   readonly 'x-removed'?: string;
   readonly 'x-replaced-by'?: string;
+  /** The engine takes it without a word and does nothing with it (a flag's name used as a key). */
+  readonly 'x-ignored'?: boolean;
   readonly 'x-platform'?: 'linux' | 'windows';
   /** A change takes effect on: reload (SIGHUP) or restart. */
   readonly 'x-reload'?: 'reload' | 'restart';
@@ -54,8 +58,27 @@ export interface Definition {
   readonly 'x-opaque'?: boolean;
 }
 
-/** One file under schemas/. Its roots are named: '' for daemon.json and storage.conf, `apiVersion/kind` for Kubernetes. */
+/** A family as loaded. Its roots are named: '' for daemon.json and storage.conf, `apiVersion/kind` for Kubernetes. */
 export interface Schema {
   readonly family: 'daemon' | 'storage' | 'k8s';
   readonly roots: Readonly<Record<string, Definition>>;
+}
+
+/** A definition as written in a file under schemas/: no pointers yet, and `$ref` may name a part that several places share. */
+export type Written = Omit<
+  Definition,
+  'pointer' | 'texts' | 'properties' | 'additionalProperties' | 'items'
+> & {
+  readonly properties?: Readonly<Record<string, Written>>;
+  readonly additionalProperties?: Written | boolean;
+  readonly items?: Written;
+  /** The name of a part under `parts`; words beside it win over the part's own. */
+  readonly $ref?: string;
+};
+
+/** One file under schemas/. */
+export interface SchemaFile {
+  readonly family: 'daemon' | 'storage' | 'k8s';
+  readonly roots: Readonly<Record<string, Written>>;
+  readonly parts?: Readonly<Record<string, Written>>;
 }

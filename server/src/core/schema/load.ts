@@ -1,0 +1,95 @@
+// Reads schemas/*.json into definitions: sets every pointer once, puts shared parts in, a family at its first use and not before.
+import daemonFile from '../../../../schemas/daemon.json' with { type: 'json' };
+import k8sFile from '../../../../schemas/k8s-storage.json' with { type: 'json' };
+import storageFile from '../../../../schemas/storage-conf.json' with { type: 'json' };
+import type { Family } from '../finding.ts';
+import type { Definition, Schema, SchemaFile, Written } from './definition.ts';
+
+// TypeScript widens what it reads from JSON; test/repo/schemas.test.ts holds the files to these types.
+const files = {
+  daemon: daemonFile as unknown as SchemaFile,
+  storage: storageFile as unknown as SchemaFile,
+  k8s: k8sFile as unknown as SchemaFile,
+};
+
+interface Loaded extends Schema {
+  readonly byPointer: ReadonlyMap<string, Definition>;
+}
+
+const loaded = new Map<Family, Loaded>();
+
+/** Every family's schema; a family is expanded when it is first asked for. */
+export const schemas: Readonly<Record<Family, Schema>> = {
+  get daemon() {
+    return family('daemon');
+  },
+  get storage() {
+    return family('storage');
+  },
+  get k8s() {
+    return family('k8s');
+  },
+};
+
+/** The definition at a schema pointer (`daemon#/log-opts/*`), or undefined where there is none. */
+export function definitionAt(pointer: string): Definition | undefined {
+  const name = pointer.slice(0, pointer.indexOf('#'));
+  return name === 'daemon' || name === 'storage' || name === 'k8s'
+    ? family(name).byPointer.get(pointer)
+    : undefined;
+}
+
+/** The named members of a definition, in the order of the schema. */
+export function members(definition: Definition | undefined): readonly (readonly [string, Definition])[] {
+  return Object.entries(definition?.properties ?? {});
+}
+
+/** How a root's pointer is written: `daemon#`, `k8s#PersistentVolume`. */
+export function rootPointer(name: Family, root: string): string {
+  return `${name}#${root.slice(root.lastIndexOf('/') + 1)}`;
+}
+
+function family(name: Family): Loaded {
+  const known = loaded.get(name);
+  if (known !== undefined) return known;
+  const file = files[name];
+  const byPointer = new Map<string, Definition>();
+  const roots = Object.entries(file.roots).map(([root, written]) => {
+    const pointer = rootPointer(name, root);
+    return [root, expand(written, pointer, pointer, { file, byPointer })] as const;
+  });
+  const made = { family: name, roots: Object.fromEntries(roots), byPointer };
+  loaded.set(name, made);
+  return made;
+}
+
+interface Expansion {
+  readonly file: SchemaFile;
+  readonly byPointer: Map<string, Definition>;
+}
+
+function expand(written: Written, pointer: string, texts: string, to: Expansion): Definition {
+  const { $ref, ...own } = written;
+  const part = $ref === undefined ? undefined : to.file.parts?.[$ref];
+  // A part's texts are filed once under the part, unless this place says its own.
+  const from = part === undefined ? texts : `${to.file.family}#${$ref}`;
+  const { properties, additionalProperties, items, ...plain } = { ...part, ...own };
+  const below = (child: Written, name: string) => expand(child, `${pointer}/${name}`, `${from}/${name}`, to);
+  const definition: Definition = {
+    ...plain,
+    pointer,
+    texts: own.description === undefined ? from : texts,
+    ...(properties !== undefined && {
+      properties: Object.fromEntries(
+        Object.entries(properties).map(([name, child]) => [name, below(child, name)]),
+      ),
+    }),
+    ...(additionalProperties !== undefined && {
+      additionalProperties:
+        typeof additionalProperties === 'boolean' ? additionalProperties : below(additionalProperties, '*'),
+    }),
+    ...(items !== undefined && { items: below(items, '[]') }),
+  };
+  to.byPointer.set(pointer, definition);
+  return definition;
+}
