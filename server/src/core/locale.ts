@@ -1,12 +1,16 @@
 // Words by id: English lies in the rule files and in locales/en.json; another language is one file that holds the same ids.
+
+import zhCnSchemas from '../../../schemas/locales/zh-cn.json' with { type: 'json' };
 import type { Message } from './finding.ts';
 import en from './locales/en.json' with { type: 'json' };
 import zhCn from './locales/zh-cn.json' with { type: 'json' };
 import type { Rule } from './rule.ts';
 
-/** What a locale file holds. `words` has the ids of en.json, `rules` the messages and docs of every rule, `schemas` descriptions by schema pointer. */
+/** What a locale file holds. `words` has the ids of en.json, `rules` the messages and docs of every rule; what schemas say lies in schemas/locales. */
 export interface Locale {
   readonly words: Readonly<Record<string, string>>;
+  /** Descriptions by schema pointer, of listed values by pointer, `=` and the value. */
+  readonly schemas: Readonly<Record<string, string>>;
   readonly rules: Readonly<
     Record<
       string,
@@ -20,7 +24,9 @@ export interface Locale {
 
 export type WordId = keyof typeof en.words;
 
-const locales: Readonly<Record<string, Locale>> = { 'zh-cn': zhCn };
+const locales: Readonly<Record<string, Locale>> = {
+  'zh-cn': { ...zhCn, schemas: zhCnSchemas },
+};
 
 /** The locale for a language tag (`zh-CN`, `zh_CN.UTF-8`, `zh-Hans`): undefined is English. */
 export function localeFor(tag: string | undefined): Locale | undefined {
