@@ -1,0 +1,58 @@
+// Half of a secret's address: a name without its namespace, or the reverse.
+import { defineRule } from '../rule.ts';
+import { entriesOf, get, target, text } from '../syntax/tree.ts';
+
+const half =
+  /^(csi\.storage\.k8s\.io\/(?:[a-z-]+-)?secret|csi(?:Provisioner|ControllerPublish|NodeStage|NodePublish)Secret)(-name|-namespace|Name|Namespace)$/;
+const others: Readonly<Record<string, string>> = {
+  '-name': '-namespace',
+  '-namespace': '-name',
+  Name: 'Namespace',
+  Namespace: 'Name',
+};
+
+export const rule = defineRule({
+  id: 'csi-secret-incomplete',
+  families: ['k8s'],
+  level: 'error',
+  effect: 'fails-later',
+  fix: 'suggestion',
+  docs: {
+    what: 'A StorageClass names a secret for the CSI driver without its namespace, or a namespace without the name.',
+    why: 'The provisioner beside every CSI driver reads both parameters as a pair and gives up when one is missing: the class is accepted, and each claim of it stays Pending with an error about incomplete secrets. A class has no namespace of its own that could be meant.',
+    instead: 'Give both, `…-secret-name` and `…-secret-namespace`.',
+    source: [
+      'https://kubernetes-csi.github.io/docs/secrets-and-credentials-storage-class.html',
+      'kubernetes-csi/external-provisioner pkg/controller/controller.go verifyAndGetSecretNameAndNamespaceTemplate (v6.3.0)',
+    ],
+  },
+  messages: {
+    incomplete:
+      "`{key}` has no `{other}` beside it: the driver's provisioner takes both or fails, and claims of this class stay Pending. Add `{other}`.",
+    'fix-add': 'Add {other}',
+  },
+  at: ['k8s#StorageClass/parameters'],
+  check({ bound, root, report }) {
+    const parameters = target(bound.node);
+    if (parameters.kind !== 'map' || text(get(root.node, 'provisioner'))?.startsWith('kubernetes.io/'))
+      return;
+    for (const { key, span } of entriesOf(parameters)) {
+      const [, stem, ending = ''] = String(key.value).match(half) ?? [];
+      if (stem === undefined) continue;
+      const other = `${stem}${others[ending]}`;
+      // What is half-typed just now is not missing.
+      if (get(parameters, other) !== undefined) continue;
+      report(span, 'incomplete', {
+        args: { key: String(key.value), other },
+        fixes: [
+          {
+            title: 'fix-add',
+            args: { other },
+            kind: 'suggestion',
+            changes: [{ do: 'insert', into: parameters, key: other, value: 'default' }],
+          },
+        ],
+      });
+    }
+  },
+});

@@ -1,0 +1,44 @@
+// ReadWriteOncePod stands alone.
+import { defineRule } from '../rule.ts';
+import { target, text } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'readwriteoncepod-combined',
+  families: ['k8s'],
+  level: 'error',
+  effect: 'refused',
+  fix: 'suggestion',
+  docs: {
+    what: '`ReadWriteOncePod` stands beside another access mode.',
+    why: 'It promises that one pod alone uses the volume, which no other mode leaves true. The API server refuses the object.',
+    instead: 'Keep `ReadWriteOncePod` alone, or drop it for the modes that you need.',
+    source: [
+      'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
+      'pkg/apis/core/validation/validation.go ValidatePersistentVolumeSpec, ValidatePersistentVolumeClaimSpec (1.35)',
+    ],
+  },
+  messages: {
+    combined:
+      'ReadWriteOncePod lets one single pod use the volume, so the API server refuses other access modes beside it. Keep ReadWriteOncePod alone, or remove it.',
+    'fix-alone': 'Keep ReadWriteOncePod alone',
+    'fix-drop': 'Remove ReadWriteOncePod',
+  },
+  at: ['k8s#PersistentVolume/spec/accessModes', 'k8s#PersistentVolumeClaim/spec/accessModes'],
+  check({ bound, report }) {
+    const modes = target(bound.node);
+    if (modes.kind !== 'list') return;
+    const isAlone = (mode: string | undefined) => mode === 'ReadWriteOncePod';
+    const alone = modes.items.filter((item) => isAlone(text(item)));
+    const others = modes.items.filter((item) => text(item) !== undefined && !isAlone(text(item)));
+    const [first] = alone;
+    if (first === undefined || others.length === 0) return;
+    const drop = (items: typeof others) =>
+      items.map((item) => ({ do: 'remove', from: modes, item }) as const);
+    report(first, 'combined', {
+      fixes: [
+        { title: 'fix-alone', kind: 'suggestion', changes: drop(others) },
+        { title: 'fix-drop', kind: 'suggestion', changes: drop(alone) },
+      ],
+    });
+  },
+});
