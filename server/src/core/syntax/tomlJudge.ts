@@ -1,0 +1,48 @@
+// Asks @iarna/toml whether a text is TOML, so that our own reader neither cries wolf nor overlooks what it refuses.
+// Where it differs from the engine's reader (BurntSushi/toml 1.6, Go), the engine wins; the differences are listed here.
+/// <reference path="./iarna-toml.d.ts" />
+import parseString from '@iarna/toml/parse-string.js';
+import type { Reading } from './tomlRead.ts';
+import { matchAt } from './tomlScalar.ts';
+import type { Problem } from './tree.ts';
+
+/**
+ * What the engine refuses and @iarna/toml lets pass:
+ * integers beyond 64 bits (it wraps them round) and days that no month has (it counts on into the next one).
+ *
+ * What the engine accepts and @iarna/toml refuses; `lenient` says that the reader met one, and nobody is asked:
+ * - TOML 1.1: line breaks, comments and a last comma in inline tables, `\e` and `\xHH`, times without seconds;
+ * - `t` and `z` in small letters in dates, a date directly before `,`, `]` or `}`, and `0e1`;
+ * - a carriage return at the end of a comment's line: such ends of line are handed over as a blank and a line feed;
+ * - a byte order mark (Podman 5.8 takes it, 4.3 does not): it is taken off.
+ */
+const refusedByEngine = new Set(['integer-range', 'bad-date']);
+
+/** Names that @iarna/toml would look up on, and write into, every object of this process. */
+const inherited =
+  /__\w+__|constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|to(?:Locale)?String|valueOf|\\[uUxe]/;
+
+/** The problems that stand: the reader's where the text is refused, one of our own where only the judge saw it. */
+export function judge(text: string, reading: Reading): readonly Problem[] {
+  const { problems, lenient, tooDeep } = reading;
+  if (tooDeep) return [];
+  if ((lenient && problems.length === 0) || inherited.test(text)) return problems;
+  const refused = refusedAt(text);
+  if (refused === undefined) return problems.filter(({ message }) => refusedByEngine.has(message));
+  if (problems.length > 0) return problems;
+  const length = matchAt(/[^\s,\]}#]+/y, text, refused)?.length ?? 0;
+  const span = { start: refused, end: Math.min(text.length, refused + Math.max(1, length)) };
+  return [{ code: 'toml-syntax', message: 'refused', span, weight: { level: 'error', effect: 'refused' } }];
+}
+
+/** Where @iarna/toml stops, as an offset into `text`; undefined where it reads all of it. */
+function refusedAt(text: string): number | undefined {
+  const mark = text.startsWith('\ufeff') ? 1 : 0;
+  try {
+    parseString(text.slice(mark).replaceAll('\r\n', ' \n'));
+    return undefined;
+  } catch (error) {
+    const pos = error instanceof Error && 'pos' in error && typeof error.pos === 'number' ? error.pos : 1;
+    return Math.max(0, Math.min(text.length - 1, pos - 1 + mark));
+  }
+}

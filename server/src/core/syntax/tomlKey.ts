@@ -1,0 +1,134 @@
+// Reads keys, and the `=` behind them or what people write for it.
+
+import {
+  at,
+  atLineEnd,
+  flaw,
+  insertion,
+  lose,
+  type Reader,
+  restOfLine,
+  skipBlanks,
+  take,
+} from './tomlReader.ts';
+import { matchAt, readString, readToken } from './tomlScalar.ts';
+import type { Clash } from './tomlTables.ts';
+import type { ScalarNode, Span } from './tree.ts';
+
+/** More parts than any file has. */
+const mostParts = 64;
+
+/** The parts of a bare, quoted or dotted key; none where no key stands. A part that is not yet written is empty. */
+export function readKey(reader: Reader): ScalarNode[] {
+  const parts: ScalarNode[] = [];
+  for (;;) {
+    const part = readPart(reader);
+    if (part === undefined && parts.length === 0 && at(reader) !== '.') return [];
+    parts.push(part ?? emptyPart(reader));
+    const end = reader.pos;
+    skipBlanks(reader);
+    if (at(reader) !== '.') {
+      // The blanks stay for who asks whether a value follows.
+      reader.pos = end;
+      return parts;
+    }
+    if (parts.length >= mostParts) {
+      reader.tooDeep = true;
+      return parts;
+    }
+    reader.pos += 1;
+    skipBlanks(reader);
+  }
+}
+
+function emptyPart(reader: Reader): ScalarNode {
+  const span = { start: reader.pos, end: reader.pos };
+  const dot = { start: Math.max(0, reader.pos - 1), end: reader.pos + (at(reader) === '.' ? 1 : 0) };
+  lose(reader, 'missing-key', dot);
+  return { kind: 'scalar', type: 'string', value: '', raw: '', quoted: false, span };
+}
+
+function readPart(reader: Reader): ScalarNode | undefined {
+  const start = reader.pos;
+  const quote = at(reader);
+  if (quote === '"' || quote === "'") {
+    const { end, value, fault, unclosed, newer } = readString(reader.text, start, false);
+    reader.pos = end;
+    reader.lenient ||= newer;
+    if (fault) (unclosed ? lose : flaw)(reader, fault.id, fault.span, unclosed ? undefined : fault.edits);
+    return scalar(reader, start, value, true);
+  }
+  const name = take(reader, /[\w-]+/y);
+  return name === undefined ? undefined : scalar(reader, start, name, false);
+}
+
+function scalar(reader: Reader, start: number, value: string, quoted: boolean): ScalarNode {
+  const span = { start, end: reader.pos };
+  return { kind: 'scalar', type: 'string', value, raw: reader.text.slice(start, reader.pos), quoted, span };
+}
+
+/** Steps over `=`; true where a value is to be read behind it, false where none can follow. */
+export function readEquals(reader: Reader, parts: ScalarNode[], flow: boolean): boolean {
+  const end = reader.pos;
+  skipBlanks(reader);
+  const start = reader.pos;
+  const char = at(reader);
+  if (char === '=' || char === '＝' || char === ':' || char === '：') {
+    const span = { start, end: start + 1 };
+    if (char !== '=') {
+      const text = `${start === end ? ' ' : ''}=${/[ \t]/.test(reader.text.charAt(start + 1)) ? '' : ' '}`;
+      lose(reader, 'wrong-equals', span, [{ span, text }]);
+    }
+    reader.pos += 1;
+    skipBlanks(reader);
+    return true;
+  }
+  const keys = { start: parts[0]?.span.start ?? end, end };
+  if (atLineEnd(reader) || (flow && /[,\]}]/.test(char))) {
+    reader.pos = end;
+    lose(reader, 'missing-equals', keys);
+    return false;
+  }
+  return readOdd(reader, parts, keys, flow);
+}
+
+/** Something that is no `=` stands behind the key: a value at once, or more of a name that needs quotes. */
+function readOdd(reader: Reader, parts: ScalarNode[], keys: Span, flow: boolean): boolean {
+  const start = reader.pos;
+  const rest = flow
+    ? (matchAt(/[^,\]}#\r\n]*/y, reader.text, start)?.trimEnd() ?? '')
+    : reader.text.slice(start, restOfLine(reader).end);
+  const edits = [insertion(start, start === keys.end ? ' = ' : '= ')];
+  if (/^["'[{]/.test(rest) || readToken(rest) !== undefined) {
+    lose(reader, 'missing-equals', keys, edits);
+    return true;
+  }
+  const equals = rest.indexOf('=');
+  if (equals < 0) {
+    lose(reader, 'missing-equals', { start: keys.start, end: start + rest.length });
+    reader.pos = start + rest.length;
+    return false;
+  }
+  const end = start + rest.slice(0, equals).trimEnd().length;
+  const span = { start: keys.start, end };
+  lose(reader, 'bad-key', span);
+  const raw = reader.text.slice(span.start, end);
+  parts.splice(0, parts.length, { kind: 'scalar', type: 'string', value: raw, raw, quoted: false, span });
+  reader.pos = start + equals + 1;
+  skipBlanks(reader);
+  return true;
+}
+
+/** Tells of two places that want one name, unless it follows from other trouble in the same statement. */
+export function clashed(reader: Reader, clash: Clash | undefined): void {
+  if (!clash || reader.lost || reader.muted) return;
+  const { at: key, first, kind } = clash;
+  reader.problems.push({
+    code: kind === 'inline' ? 'toml-syntax' : 'duplicate-key',
+    message: kind === 'inline' ? 'extends-inline' : kind === 'table' ? 'duplicate-table' : 'duplicate-key',
+    args: { key: String(key.value) },
+    span: key.span,
+    related: [first],
+    weight: { level: 'error', effect: 'refused' },
+  });
+}

@@ -1,0 +1,122 @@
+// What the TOML reader carries along: place, troubles, comments, and the steps over blanks that all its parts share.
+
+import { isControl, lineEnd, matchAt } from './tomlScalar.ts';
+import type { Problem, ScalarNode, Span, TextEdit } from './tree.ts';
+
+/** One header or one `key = value` line. */
+export interface Statement {
+  readonly kind: 'header' | 'item' | 'pair';
+  /** The header's name or the dotted key. */
+  readonly parts: readonly ScalarNode[];
+  /** Entries from the root that it lies in, each known by where its key was first written; a `[[…]]` also adds its own start. */
+  readonly chain: readonly number[];
+  readonly span: Span;
+}
+
+/** A list or table in brackets. */
+export interface Flow {
+  readonly start: number;
+  readonly closed: boolean;
+  readonly slots: readonly { readonly span: Span; readonly chain: readonly number[] }[];
+}
+
+export interface Reader {
+  readonly text: string;
+  pos: number;
+  problems: Problem[];
+  comments: Span[];
+  flows: Flow[];
+  readonly statements: Statement[];
+  /** In this statement the reader lost its way: what else it meets there is a consequence. */
+  lost: boolean;
+  /** Nothing that is left of the text is certain (a `"""` that never closes). */
+  muted: boolean;
+  /** Something valid was met that @iarna/toml refuses. */
+  lenient: boolean;
+  /** Nesting beyond what is read: nothing is said of such a file. */
+  tooDeep: boolean;
+  depth: number;
+  /** How many tables in braces are open, and whether they must end with their line. */
+  braces: number;
+  oneLine: boolean;
+  /** No `{` that opens before this place closes. */
+  unclosedUntil: number;
+}
+
+export function newReader(text: string, pos: number): Reader {
+  return {
+    text,
+    pos,
+    problems: [],
+    comments: [],
+    flows: [],
+    statements: [],
+    lost: false,
+    muted: false,
+    lenient: false,
+    tooDeep: false,
+    depth: 0,
+    braces: 0,
+    oneLine: false,
+    unclosedUntil: 0,
+  };
+}
+
+/** Notes trouble in the way the text is written, once a statement: what follows from it is not told. */
+export function lose(reader: Reader, message: string, span: Span, edits?: readonly TextEdit[]): void {
+  flaw(reader, message, span, edits);
+  reader.lost = true;
+}
+
+/** Notes trouble with one value, behind which reading goes on safely. */
+export function flaw(reader: Reader, message: string, span: Span, edits?: readonly TextEdit[]): void {
+  if (reader.lost || reader.muted) return;
+  const refused = { level: 'error', effect: 'refused' } as const;
+  const mend = edits && edits.length > 0 ? { edits } : {};
+  reader.problems.push({ code: 'toml-syntax', message, span, weight: refused, ...mend });
+}
+
+export function at(reader: Reader): string {
+  return reader.text.charAt(reader.pos);
+}
+
+/** Consumes and returns what the sticky pattern matches here. */
+export function take(reader: Reader, pattern: RegExp): string | undefined {
+  const found = matchAt(pattern, reader.text, reader.pos);
+  if (found !== undefined) reader.pos += found.length;
+  return found;
+}
+
+export function skipBlanks(reader: Reader): void {
+  take(reader, /[ \t]+/y);
+}
+
+export function atLineEnd(reader: Reader): boolean {
+  return /^(?:|#|\n|\r)$/.test(at(reader));
+}
+
+/** Reads the comment that stands here, if any. */
+export function skipComment(reader: Reader): void {
+  if (at(reader) !== '#') return;
+  const end = lineEnd(reader.text, reader.pos);
+  reader.comments.push({ start: reader.pos, end });
+  for (let pos = reader.pos; pos < end; pos += 1) {
+    const char = reader.text.charAt(pos);
+    if (!isControl(char) && char !== '\r') continue;
+    flaw(reader, 'control-char', { start: pos, end: pos + 1 }, [
+      { span: { start: pos, end: pos + 1 }, text: '' },
+    ]);
+    break;
+  }
+  reader.pos = end;
+}
+
+/** The rest of the line up to a comment, without the blanks at its end. */
+export function restOfLine(reader: Reader): Span {
+  const rest = matchAt(/[^#\r\n]*/y, reader.text, reader.pos)?.trimEnd() ?? '';
+  return { start: reader.pos, end: reader.pos + rest.length };
+}
+
+export function insertion(at: number, text: string): TextEdit {
+  return { span: { start: at, end: at }, text };
+}
