@@ -41,8 +41,8 @@ export interface Definition {
   /** First version that no longer takes it. */
   readonly 'x-removed'?: string;
   readonly 'x-replaced-by'?: string;
-  /** The engine takes it without a word and does nothing with it (a flag's name used as a key). */
-  readonly 'x-ignored'?: boolean;
+  /** First version that takes it without a word and does nothing with it; `0` for all (a flag's name used as a key). */
+  readonly 'x-ignored'?: string;
   readonly 'x-platform'?: 'linux' | 'windows';
   /** A change takes effect on: reload (SIGHUP) or restart. */
   readonly 'x-reload'?: 'reload' | 'restart';

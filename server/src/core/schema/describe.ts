@@ -14,11 +14,12 @@ const engines: Readonly<Record<Family, string>> = {
 };
 
 /** Whether a version has it: not younger than the version, not gone, and more than a name that is passed over. */
-export function exists(definition: Lifetime & { readonly 'x-ignored'?: boolean }, version: string): boolean {
-  const { 'x-since': since, 'x-removed': removed, 'x-ignored': ignored } = definition;
-  if (ignored === true) return false;
+export function exists(of: Lifetime & { readonly 'x-ignored'?: string }, version: string): boolean {
+  const reached = (bound: string | undefined) => bound !== undefined && atLeast(version, bound);
   return (
-    (since === undefined || atLeast(version, since)) && !(removed !== undefined && atLeast(version, removed))
+    (of['x-since'] === undefined || reached(of['x-since'])) &&
+    !reached(of['x-removed']) &&
+    !reached(of['x-ignored'])
   );
 }
 
