@@ -12,7 +12,8 @@ import type { Problem } from './tree.ts';
  *
  * What the engine accepts and @iarna/toml refuses; `lenient` says that the reader met one, and nobody is asked:
  * - TOML 1.1: line breaks, comments and a last comma in inline tables, `\e` and `\xHH`, times without seconds;
- * - `t` and `z` in small letters in dates, a date directly before `,`, `]` or `}`, and `0e1`;
+ * - `t` and `z` in small letters in dates, a date directly before `,`, `]` or `}`,
+ *   a time without a date (it swallows the end of the line), and `0e1`;
  * - a carriage return at the end of a comment's line: such ends of line are handed over as a blank and a line feed;
  * - a byte order mark (Podman 5.8 takes it, 4.3 does not): it is taken off.
  */

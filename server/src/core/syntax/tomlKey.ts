@@ -11,7 +11,7 @@ import {
   skipBlanks,
   take,
 } from './tomlReader.ts';
-import { matchAt, readString, readToken } from './tomlScalar.ts';
+import { matchAt, readString, readToken, trimEnd } from './tomlScalar.ts';
 import type { Clash } from './tomlTables.ts';
 import type { ScalarNode, Span } from './tree.ts';
 
@@ -96,7 +96,7 @@ export function readEquals(reader: Reader, parts: ScalarNode[], flow: boolean): 
 function readOdd(reader: Reader, parts: ScalarNode[], keys: Span, flow: boolean): boolean {
   const start = reader.pos;
   const rest = flow
-    ? (matchAt(/[^,\]}#\r\n]*/y, reader.text, start)?.trimEnd() ?? '')
+    ? trimEnd(matchAt(/[^,\]}#\r\n]*/y, reader.text, start) ?? '')
     : reader.text.slice(start, restOfLine(reader).end);
   const edits = [insertion(start, start === keys.end ? ' = ' : '= ')];
   if (/^["'[{]/.test(rest) || readToken(rest) !== undefined) {
@@ -109,7 +109,7 @@ function readOdd(reader: Reader, parts: ScalarNode[], keys: Span, flow: boolean)
     reader.pos = start + rest.length;
     return false;
   }
-  const end = start + rest.slice(0, equals).trimEnd().length;
+  const end = start + trimEnd(rest.slice(0, equals)).length;
   const span = { start: keys.start, end };
   lose(reader, 'bad-key', span);
   const raw = reader.text.slice(span.start, end);

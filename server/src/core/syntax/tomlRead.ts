@@ -56,8 +56,9 @@ function readStatement(reader: Reader, place: Place): void {
   endStatement(reader);
 }
 
+/** Only a line feed ends a line; a carriage return counts as a blank. */
 function endStatement(reader: Reader): void {
-  skipBlanks(reader);
+  take(reader, /[ \t\r]+/y);
   if (!atLineEnd(reader)) {
     const rest = restOfLine(reader);
     const comment = reader.text.startsWith('//', rest.start) || reader.text.startsWith(';', rest.start);
@@ -70,7 +71,6 @@ function endStatement(reader: Reader): void {
   }
   skipComment(reader);
   take(reader, /[ \t\r]+/y);
-  // A lone carriage return in the middle of a line: the rest is read as a line of its own.
 }
 
 function readHeader(reader: Reader, place: Place): void {
@@ -124,9 +124,10 @@ function closeHeader(reader: Reader, start: number, close: ']' | ']]'): void {
     return;
   }
   if (found === '') reader.pos = end;
-  lose(reader, 'unclosed-header', { start, end: reader.pos }, [
-    insertion(reader.pos, close.slice(found.length)),
-  ]);
+  // With a name that is still to come, a bracket alone mends nothing.
+  const named = !/[[.]/.test(reader.text.charAt(reader.pos - 1));
+  const edits = named ? [insertion(reader.pos, close.slice(found.length))] : undefined;
+  lose(reader, 'unclosed-header', { start, end: reader.pos }, edits);
 }
 
 function readPair(reader: Reader, place: Place): void {

@@ -1,6 +1,6 @@
 // What the TOML reader carries along: place, troubles, comments, and the steps over blanks that all its parts share.
 
-import { isControl, lineEnd, matchAt } from './tomlScalar.ts';
+import { isControl, lineEnd, matchAt, trimEnd } from './tomlScalar.ts';
 import type { Problem, ScalarNode, Span, TextEdit } from './tree.ts';
 
 /** One header or one `key = value` line. */
@@ -113,7 +113,7 @@ export function skipComment(reader: Reader): void {
 
 /** The rest of the line up to a comment, without the blanks at its end. */
 export function restOfLine(reader: Reader): Span {
-  const rest = matchAt(/[^#\r\n]*/y, reader.text, reader.pos)?.trimEnd() ?? '';
+  const rest = trimEnd(matchAt(/[^#\r\n]*/y, reader.text, reader.pos) ?? '');
   return { start: reader.pos, end: reader.pos + rest.length };
 }
 

@@ -56,8 +56,9 @@ export function readString(text: string, start: number, multiline = true): Strin
   };
   while (state.pos < text.length) {
     const char = text.charAt(state.pos);
-    if (char === quote && closes(state)) return done(state, false);
-    if (char === '\\' && quote === '"') readEscape(state);
+    if (char === quote) {
+      if (closes(state)) return done(state, false);
+    } else if (char === '\\' && quote === '"') readEscape(state);
     else if (!triple && (char === '\n' || char === '\r')) return done(state, true);
     else {
       if (isControl(char)) {
@@ -147,7 +148,7 @@ function done(state: StringState, unclosed: boolean): StringRead {
 }
 
 function unclosedString({ text, start, pos, quote }: StringState): Fault {
-  const written = text.slice(start, pos).trimEnd();
+  const written = trimEnd(text.slice(start, pos));
   const end = start + written.length;
   // Behind a `#`, a comma or a bracket it is not certain where the string was meant to end.
   const plain = /^.[^#,\]}[{'"\\]*$/.test(written);
@@ -173,6 +174,13 @@ export function lineEnd(text: string, pos: number): number {
   const at = text.indexOf('\n', pos);
   const end = at < 0 ? text.length : at;
   return end > pos && text.charAt(end - 1) === '\r' ? end - 1 : end;
+}
+
+/** Without the blanks at its end; other space characters are no blanks in TOML. */
+export function trimEnd(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text[end - 1] === ' ' || text[end - 1] === '\t')) end -= 1;
+  return text.slice(0, end);
 }
 
 export function isControl(char: string): boolean {
@@ -221,7 +229,7 @@ function readDatetime(token: string): TokenRead | undefined {
   const parts = hours === '' ? undefined : time.exec(hours);
   if (parts === null || (parts === undefined && (day === undefined || clock !== ''))) return undefined;
   if (day === undefined && /[Zz+-]/.test(hours)) return undefined;
-  const strict = /^(?:\d{4}-\d\d-\d\d)?[T ]?(?:\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?$/.test(token);
+  const strict = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?$/.test(token);
   const valid = isDay(day) && isClock(parts);
   return {
     type: 'datetime',

@@ -14,7 +14,7 @@ import {
   skipComment,
   take,
 } from './tomlReader.ts';
-import { lineEnd, matchAt, readString, readToken } from './tomlScalar.ts';
+import { lineEnd, matchAt, readString, readToken, trimEnd } from './tomlScalar.ts';
 import { assign, finish, newTable, type TableDraft } from './tomlTables.ts';
 import type { MapNode, Node, ScalarNode, Span } from './tree.ts';
 
@@ -37,7 +37,7 @@ export function readValue(reader: Reader, flow: boolean, from: number): Node {
 }
 
 function trimmedEnd(reader: Reader, from: number, end: number): number {
-  return from + reader.text.slice(from, end).trimEnd().length;
+  return from + trimEnd(reader.text.slice(from, end)).length;
 }
 
 function readQuoted(reader: Reader): ScalarNode {
@@ -60,7 +60,7 @@ function readFancy(reader: Reader, quote: string): ScalarNode {
     matchAt(single ? /[^‘’‚‛'#\r\n]*/y : /[^“”„‟「」『』«»"#\r\n]*/y, reader.text, start + 1) ?? '';
   const close = start + 1 + inner.length;
   const closed = !/^[\r\n#]?$/.test(reader.text.charAt(close));
-  const value = closed ? inner : inner.trimEnd();
+  const value = closed ? inner : trimEnd(inner);
   const end = closed ? close + 1 : start + 1 + value.length;
   reader.pos = end;
   const edits = [
@@ -74,7 +74,7 @@ function readFancy(reader: Reader, quote: string): ScalarNode {
 
 function readBare(reader: Reader, flow: boolean): ScalarNode {
   const start = reader.pos;
-  const token = take(reader, /[^\s#,[\]{}"'=]+/y) ?? '';
+  const token = take(reader, /[^ \t\r\n#,[\]{}"'=]+/y) ?? '';
   const clock = /^\d{4}-\d\d-\d\d$/.test(token)
     ? (take(reader, / \d\d:[\d:.]*(?:[Zz]|[+-]\d\d:\d\d)?/y) ?? '')
     : '';
@@ -87,7 +87,7 @@ function readBare(reader: Reader, flow: boolean): ScalarNode {
     return { kind: 'scalar', type: found.type, value: found.value, raw: token + clock, quoted: false, span };
   }
   const more = take(reader, flow ? /[^,\]}#\r\n]*/y : /[^#\r\n]*/y) ?? '';
-  const raw = (token + clock + more).trimEnd();
+  const raw = trimEnd(token + clock + more);
   return badBare(reader, raw, { start, end: start + raw.length });
 }
 
@@ -184,7 +184,7 @@ function readComma(reader: Reader, surplus: boolean): void {
 }
 
 function missingComma(reader: Reader, end: number): void {
-  const word = matchAt(/[^\s,\]}#]+/y, reader.text, reader.pos) ?? '';
+  const word = matchAt(/[^ \t\r\n,\]}#]+/y, reader.text, reader.pos) ?? '';
   lose(reader, 'missing-comma', { start: reader.pos, end: reader.pos + Math.max(1, word.length) }, [
     insertion(end, ','),
   ]);
@@ -274,7 +274,7 @@ function readSlot(reader: Reader, table: TableDraft): { span: Span; chain: reado
   const start = reader.pos;
   const parts = readKey(reader);
   if (parts.length === 0) {
-    const skipped = take(reader, /[^,\]}#\r\n]+/y)?.trimEnd() ?? '';
+    const skipped = trimEnd(take(reader, /[^,\]}#\r\n]+/y) ?? '');
     lose(reader, 'unexpected-text', { start, end: start + Math.max(1, skipped.length) });
     return undefined;
   }

@@ -1,0 +1,52 @@
+// Our TOML reader and @iarna/toml agree: what one accepts the other does, with the same values.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import { toml } from '../../server/src/core/syntax/toml.ts';
+import { readToml } from '../../server/src/core/syntax/tomlRead.ts';
+import { brokenText, judged, plain, tomlText, wellFormed } from './tomlSupport.ts';
+
+test('a text that @iarna/toml accepts has no problem and the same values', () => {
+  let accepted = 0;
+  fc.assert(
+    fc.property(tomlText, (text) => {
+      const wanted = judged(text);
+      const reading = readToml(text);
+      if (wanted === undefined) {
+        assert.ok(reading.problems.length > 0 || reading.lenient, 'only @iarna/toml refuses');
+        return;
+      }
+      accepted += 1;
+      assert.deepEqual(reading.problems, []);
+      assert.deepEqual(plain(reading.root), wanted);
+    }),
+    { numRuns: 3000 },
+  );
+  assert.ok(accepted > 500, `only ${accepted} texts were valid`);
+});
+
+test('a broken text has problems exactly where @iarna/toml refuses it, and a well-formed tree always', () => {
+  fc.assert(
+    fc.property(brokenText, (text) => {
+      const tree = toml.parse(text);
+      wellFormed(text, tree);
+      const wanted = judged(text);
+      const told = tree.problems.filter(({ message }) => !/^(?:integer-range|bad-date)$/.test(message));
+      if (wanted !== undefined) assert.deepEqual(told, []);
+      else if (!text.includes('{{')) assert.ok(tree.problems.length > 0 || readToml(text).lenient);
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test('every beginning of a generated text gives a well-formed tree', () => {
+  fc.assert(
+    fc.property(tomlText, (text) => {
+      for (let end = 0; end <= text.length; end += 1) {
+        const cut = text.slice(0, end);
+        wellFormed(cut, toml.parse(cut));
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
