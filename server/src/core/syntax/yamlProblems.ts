@@ -1,0 +1,84 @@
+// Gives the parser's errors our own ids and visible places: one cause, one problem.
+import type { YAMLError } from 'yaml';
+import type { Problem, Span } from './tree.ts';
+
+/** Only the first error of a document is surely a cause, but these never cause others. */
+const local = new Set<string>(['BAD_DQ_ESCAPE', 'TAB_AS_INDENT', 'BAD_SCALAR_START']);
+
+/** Not refused by what Kubernetes reads with. */
+const harmless = new Set<string>(['TAG_RESOLVE_FAILED', 'BAD_COLLECTION_TYPE', 'DUPLICATE_KEY']);
+
+/** The problems of one document; `unclosed` are strings and flow collections that the reader saw without their end. */
+export function yamlProblems(
+  text: string,
+  errors: readonly YAMLError[],
+  unclosed: { readonly quotes: readonly Span[]; readonly flows: readonly Span[] },
+): Problem[] {
+  const heavy = errors.filter((error) => !harmless.has(error.code));
+  const first = heavy.reduce<YAMLError | undefined>(
+    (least, error) => (least === undefined || error.pos[0] < least.pos[0] ? error : least),
+    undefined,
+  );
+  const told = heavy.filter((error) => error === first || local.has(error.code));
+  const lines = new Set<string>();
+  return told.flatMap((error): Problem[] => {
+    const message = messageFor(error);
+    const cause =
+      message === 'quote-unclosed'
+        ? unclosed.quotes[0]
+        : message === 'flow-unclosed'
+          ? unclosed.flows[0]
+          : undefined;
+    const span = visible(text, cause ?? { start: error.pos[0], end: error.pos[1] });
+    const line = `${message} ${text.lastIndexOf('\n', span.start - 1)}`;
+    if (lines.has(line)) return [];
+    lines.add(line);
+    return [{ code: 'yaml-syntax', message, span, args: { found: text.slice(span.start, span.end) } }];
+  });
+}
+
+function messageFor({ code, message }: YAMLError): string {
+  switch (code) {
+    case 'TAB_AS_INDENT':
+      return 'tab-indent';
+    case 'BAD_INDENT':
+      return message.includes('end with') ? 'flow-unclosed' : 'bad-indent';
+    case 'BAD_SCALAR_START':
+      return 'reserved-character';
+    case 'BAD_DQ_ESCAPE':
+      return 'bad-escape';
+    case 'MULTILINE_IMPLICIT_KEY':
+      return 'missing-colon';
+    case 'BLOCK_AS_IMPLICIT_KEY':
+      return 'nested-colon';
+    case 'BLOCK_IN_FLOW':
+      return 'block-in-flow';
+    case 'RESOURCE_EXHAUSTION':
+      return 'too-deep';
+    case 'MISSING_CHAR':
+      return missingCharacter(message);
+    default:
+      return 'unexpected';
+  }
+}
+
+/** One code stands for many characters; the parser's text alone tells which. */
+function missingCharacter(message: string): string {
+  if (message.includes('quote')) return 'quote-unclosed';
+  if (message.includes('end with')) return 'flow-unclosed';
+  if (message.includes('map values')) return 'missing-colon';
+  if (message.startsWith('Missing ,')) return 'missing-comma';
+  if (message.startsWith('Comments')) return 'comment-needs-space';
+  if (message.includes('- indicator')) return 'missing-dash';
+  return 'unexpected';
+}
+
+/** At least one visible character, at most to the end of its line. */
+export function visible(text: string, { start, end }: Span): Span {
+  let from = Math.min(start, text.length);
+  while (from > 0 && !/\S/.test(text.charAt(from))) from--;
+  const line = text.slice(from).match(/^[^\r\n]*/)?.[0] ?? '';
+  const word = line.match(/^[^\s,\]}]+/)?.[0] ?? line.slice(0, 1);
+  const wanted = end - from > 1 ? line.slice(0, end - from).trimEnd() : word;
+  return { start: from, end: Math.min(text.length, from + Math.max(1, wanted.length)) };
+}
