@@ -1,0 +1,93 @@
+// What a file is: by its place, by its content, and what is left alone.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { familyOf, recognise } from '../../server/src/core/recognise.ts';
+import { corpusFiles, sharedText } from '../support/corpus.ts';
+
+const kindAt = (path: string, text = '') => {
+  const kind = recognise(path, text);
+  return kind && `${kind.family} ${kind.format} ${kind.scope}`;
+};
+
+test('places where engines look are enough', () => {
+  assert.equal(kindAt('/etc/docker/daemon.json'), 'daemon json system');
+  assert.equal(kindAt('/home/ann/.docker/daemon.json'), 'daemon json system');
+  assert.equal(kindAt('/home/ann/.config/docker/daemon.json'), 'daemon json user');
+  assert.equal(kindAt('C:\\ProgramData\\docker\\config\\daemon.json'), 'daemon json system');
+  assert.equal(kindAt('work/roles/docker/daemon.json'), 'daemon json unknown');
+  assert.equal(kindAt('docker/daemon.json'), 'daemon json unknown');
+  assert.equal(kindAt('/etc/containers/storage.conf'), 'storage toml system');
+  assert.equal(kindAt('/usr/share/containers/storage.conf'), 'storage toml system');
+  assert.equal(kindAt('/home/ann/.config/containers/storage.conf'), 'storage toml user');
+  assert.equal(kindAt('/etc/containers/storage.conf.d/10-site.conf'), 'storage toml system');
+  assert.equal(kindAt('/etc/containers/storage.rootless.conf.d/1000/a.conf'), 'storage toml user');
+  assert.equal(kindAt('containers/storage.conf'), 'storage toml unknown');
+});
+
+test('other files named daemon.json are judged by their keys', () => {
+  assert.equal(kindAt('daemon.json', '{"log-driver": "journald", "debug": true}'), 'daemon json unknown');
+  assert.equal(kindAt('daemon.json', '{"debug": true}'), 'daemon json unknown');
+  assert.equal(kindAt('daemon.json', '// x\n{"storage-driver": "overlay2", "x": 1,'), 'daemon json unknown');
+  assert.equal(kindAt('daemon.json', '{"debug": true, "port": 80}'), undefined);
+  assert.equal(kindAt('daemon.json', '{"host": "a", "version": 1}'), undefined);
+  assert.equal(kindAt('daemon.json', ''), undefined);
+  assert.equal(kindAt('daemon.json', '[1]'), undefined);
+  assert.equal(kindAt('package.json', '{"log-driver": "journald"}'), undefined);
+});
+
+test('other files named storage.conf are judged by their tables', () => {
+  assert.equal(kindAt('storage.conf', '[storage]\ndriver = "overlay"\n'), 'storage toml unknown');
+  assert.equal(kindAt('storage.conf', '[storage.options.overlay]\nmountopt = ""\n'), 'storage toml unknown');
+  assert.equal(kindAt('storage.conf', '[storage]\nvolume = "x"\n'), undefined);
+  assert.equal(kindAt('storage.conf', '[Journal]\nStorage=persistent\n'), undefined);
+  assert.equal(kindAt('app.conf', '[storage]\ndriver = "overlay"\n'), undefined);
+});
+
+test('manifests are recognised by version and kind', () => {
+  const claim = 'apiVersion: v1\nkind: PersistentVolumeClaim\n';
+  assert.equal(kindAt('a.yaml', claim), 'k8s yaml unknown');
+  assert.equal(kindAt('A.YML', `# note\n---\n${claim.replaceAll('\n', '\r\n')}`), 'k8s yaml unknown');
+  assert.equal(kindAt('a.yaml', 'x: 1\n---\nkind: Deployment\napiVersion: apps/v1\n'), 'k8s yaml unknown');
+  assert.equal(kindAt('a.yaml', 'kind: StorageClass\napiVersion:\n'), 'k8s yaml unknown');
+  assert.equal(kindAt('a.yaml', '{apiVersion: v1, kind: Pod}'), undefined);
+  assert.equal(kindAt('a.json', '{"kind": "PersistentVolume", "apiVersion": "v1"}'), 'k8s json unknown');
+  assert.equal(kindAt('a.json', '{"x": {"kind": "PersistentVolume", "apiVersion": "v1"}}'), undefined);
+});
+
+test("other tools' YAML is not ours", () => {
+  for (const text of [
+    'services:\n  db:\n    image: postgres\nvolumes:\n  data: {}\n',
+    'apiVersion: v2\nname: chart\nversion: 0.1.0\n',
+    'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n',
+    'apiVersion: skaffold/v4beta6\nkind: Config\n',
+    'template:\n  apiVersion: v1\n  kind: PersistentVolume\n',
+    'replicas: 1\npersistence:\n  size: 1Gi\n',
+  ]) {
+    assert.equal(kindAt('some.yaml', text), undefined, text);
+  }
+});
+
+test('names for --as', () => {
+  assert.equal(familyOf('daemon.json')?.family, 'daemon');
+  assert.equal(familyOf('storage.conf')?.format, 'toml');
+  assert.equal(familyOf('k8s.yaml')?.family, 'k8s');
+  assert.equal(familyOf('k8s.json')?.format, 'json');
+  assert.equal(familyOf('compose.yaml'), undefined);
+});
+
+test('real files are recognised where they really lay, and those of other programs are not', () => {
+  const rows = (sharedText('corpus/sources.tsv') ?? '').split('\n').slice(1);
+  const places = new Map(rows.map((row) => [row.split('\t')[0], row.split('\t')[2] ?? '']));
+  for (const family of ['daemon', 'storage', 'k8s']) {
+    const missed = corpusFiles(`corpus/${family}`)
+      .map((file) => ({ ...file, place: places.get(`${family}/${file.name}`) ?? '' }))
+      .filter(({ place, text }) => recognise(place, text)?.family !== family)
+      .map(({ place }) => place);
+    assert.deepEqual(missed, [], family);
+  }
+  const taken = corpusFiles('corpus/not-ours')
+    .map((file) => ({ ...file, place: places.get(`not-ours/${file.name}`) ?? '' }))
+    .filter(({ place, text }) => recognise(place, text) !== undefined)
+    .map(({ place }) => place);
+  assert.deepEqual(taken, []);
+});
