@@ -82,11 +82,11 @@ function readHeader(reader: Reader, place: Place): void {
   if (parts.length === 0) parts.push(nothing(reader));
   closeHeader(reader, start, item ? ']]' : ']');
   const span = { start, end: reader.pos };
-  const { table, entries, clash } = openHeader(place.root, parts, span, item);
+  const { table, ids, chain, clash } = openHeader(place.root, parts, span, item);
   clashed(reader, clash);
   place.table = table;
-  place.chain = [...entries.map((entry) => entry.key.span.start), ...(item ? [start] : [])];
-  reader.statements.push({ kind: item ? 'item' : 'header', parts, chain: place.chain, span });
+  place.chain = chain;
+  reader.statements.push({ kind: item ? 'item' : 'header', parts, ids, chain, span });
 }
 
 /** A header whose name is not written yet. */
@@ -147,8 +147,7 @@ function readPair(reader: Reader, place: Place): void {
         span: { start: parts.at(-1)?.span.end ?? start, end: parts.at(-1)?.span.end ?? start },
       };
   const span = { start, end: value.span.end };
-  const { entries, clash } = assign(place.table, parts, value, span);
+  const { ids, chain, clash } = assign(place.table, parts, value, span);
   clashed(reader, clash);
-  const chain = [...place.chain, ...entries.map((entry) => entry.key.span.start)];
-  reader.statements.push({ kind: 'pair', parts, chain, span });
+  reader.statements.push({ kind: 'pair', parts, ids, chain: [...place.chain, ...chain], span });
 }

@@ -3,21 +3,26 @@
 import { isControl, lineEnd, matchAt, trimEnd } from './tomlScalar.ts';
 import type { Problem, ScalarNode, Span, TextEdit } from './tree.ts';
 
-/** One header or one `key = value` line. */
-export interface Statement {
-  readonly kind: 'header' | 'item' | 'pair';
+/** Where a key or header leads. An entry is known by the place where its key was first written, an item of an array of tables by its header's. */
+export interface Way {
   /** The header's name or the dotted key. */
   readonly parts: readonly ScalarNode[];
-  /** Entries from the root that it lies in, each known by where its key was first written; a `[[…]]` also adds its own start. */
+  /** The entry that each part stands for. */
+  readonly ids: readonly number[];
+  /** All entries and items that it lies in, from the root (in braces: from the brace), itself included. */
   readonly chain: readonly number[];
   readonly span: Span;
 }
 
-/** A list or table in brackets. */
+/** One header or one `key = value` line. */
+export interface Statement extends Way {
+  readonly kind: 'header' | 'item' | 'pair';
+}
+
+/** A list or table in brackets; the slots of a list have no name. */
 export interface Flow {
   readonly start: number;
-  readonly closed: boolean;
-  readonly slots: readonly { readonly span: Span; readonly chain: readonly number[] }[];
+  readonly slots: readonly Way[];
 }
 
 export interface Reader {

@@ -108,7 +108,7 @@ function readEscape(state: StringState): void {
     state.pos = pos + 2;
     return;
   }
-  const folded = state.triple ? matchAt(/[ \t]*\r?\n[ \t\r\n]*/y, text, pos + 1) : undefined;
+  const folded = state.triple ? matchAt(/[ \t]*[\r\n][ \t\r\n]*/y, text, pos + 1) : undefined;
   if (folded !== undefined) {
     state.pos = pos + 1 + folded.length;
     return;

@@ -33,10 +33,11 @@ export interface Clash {
   readonly first: Span;
 }
 
-/** What was reached, the entries on the way (one per part), and the first clash. */
+/** What was reached, the entries on the way (one per part), the places that lead there (see Way), and the first clash. */
 export interface Reached {
   readonly table: TableDraft;
-  readonly entries: readonly EntryDraft[];
+  readonly ids: readonly number[];
+  readonly chain: readonly number[];
   readonly clash?: Clash;
 }
 
@@ -66,14 +67,20 @@ export function openHeader(
   item: boolean,
 ): Reached {
   const last = parts.at(-1);
-  if (last === undefined) return { table: newTable(), entries: [] };
+  if (last === undefined) return { table: newTable(), ids: [], chain: [] };
   const way = descend(root, parts.slice(0, -1), true);
   const known = way.table.byName.get(String(last.value));
   const { entry, table, clash } = item ? openItem(way.table, last, known) : openTable(way.table, last, known);
   table.headers.push(header);
   grow(table, header);
   const first = way.clash ?? clash;
-  return { table, entries: [...way.entries, entry], ...(first && { clash: first }) };
+  const id = idOf(entry);
+  const chain = [...way.chain, id, ...(item ? [header.start] : [])];
+  return { table, ids: [...way.ids, id], chain, ...(first && { clash: first }) };
+}
+
+function idOf(entry: EntryDraft): number {
+  return entry.key.span.start;
 }
 
 interface Opened {
@@ -110,39 +117,42 @@ function openItem(parent: TableDraft, key: ScalarNode, known: EntryDraft | undef
 export function assign(table: TableDraft, parts: readonly ScalarNode[], value: Node, span: Span): Reached {
   const last = parts.at(-1);
   grow(table, span);
-  if (last === undefined) return { table, entries: [] };
+  if (last === undefined) return { table, ids: [], chain: [] };
   const way = descend(table, parts.slice(0, -1), false);
-  for (const [index, { value: inside }] of way.entries.entries()) {
-    if (isTable(inside)) grow(inside, { start: parts[index]?.span.start ?? span.start, end: span.end });
+  for (const [index, inside] of way.tables.entries()) {
+    grow(inside, { start: parts[index]?.span.start ?? span.start, end: span.end });
   }
   const known = way.table.byName.get(String(last.value));
   const clash = way.clash ?? (known && clashWith(known, last, 'key'));
   if (way.table.style === 'table') way.table.declared = true;
-  return {
-    table: way.table,
-    entries: [...way.entries, add(way.table, last, value)],
-    ...(clash && { clash }),
-  };
+  const id = idOf(add(way.table, last, value));
+  return { table: way.table, ids: [...way.ids, id], chain: [...way.chain, id], ...(clash && { clash }) };
 }
 
-function descend(from: TableDraft, parts: readonly ScalarNode[], header: boolean): Reached {
-  let table = from;
+interface Descent extends Reached {
+  readonly tables: readonly TableDraft[];
+}
+
+function descend(start: TableDraft, parts: readonly ScalarNode[], header: boolean): Descent {
+  let table = start;
   let clash: Clash | undefined;
-  const entries: EntryDraft[] = [];
+  const ids: number[] = [];
+  const chain: number[] = [];
+  const tables: TableDraft[] = [];
   for (const part of parts) {
     const known = table.byName.get(String(part.value));
     const inside = known && reach(known.value, header);
-    if (known !== undefined && inside !== undefined) {
-      entries.push(known);
-      table = inside;
-      continue;
-    }
-    if (known !== undefined) clash ??= clashWith(known, part);
-    const made = newTable();
-    entries.push(add(table, part, made));
-    table = made;
+    if (known !== undefined && inside === undefined) clash ??= clashWith(known, part);
+    const next = inside ?? newTable();
+    const id = idOf(known !== undefined && inside !== undefined ? known : add(table, part, next));
+    ids.push(id);
+    chain.push(id);
+    const item = inside && known && isList(known.value) ? inside.headers[0] : undefined;
+    if (item) chain.push(item.start);
+    tables.push(next);
+    table = next;
   }
-  return { table, entries, ...(clash && { clash }) };
+  return { table, ids, chain, tables, ...(clash && { clash }) };
 }
 
 /** Headers go on inside the last item of an array of tables; dotted keys may not. */

@@ -5,7 +5,6 @@ import { clashed, readEquals, readKey } from './tomlKey.ts';
 import {
   at,
   atLineEnd,
-  type Flow,
   flaw,
   insertion,
   lose,
@@ -13,6 +12,7 @@ import {
   skipBlanks,
   skipComment,
   take,
+  type Way,
 } from './tomlReader.ts';
 import { lineEnd, matchAt, readString, readToken, trimEnd } from './tomlScalar.ts';
 import { assign, finish, newTable, type TableDraft } from './tomlTables.ts';
@@ -120,58 +120,28 @@ function readBrackets(reader: Reader, open: '[' | '{'): Node {
 function readList(reader: Reader): Node {
   const start = reader.pos;
   const items: Node[] = [];
-  const slots: Span[] = [];
   reader.pos += 1;
   let comma = true;
+  let closed = false;
   while (skipBetween(reader, true)) {
     const char = at(reader);
     const here = reader.pos;
-    if (char === ']') return closeList(reader, start, items, slots);
-    if (char === '}') break;
-    if (char === ',' || char === '，' || char === '、' || char === ';') {
+    closed = char === ']';
+    if (closed || char === '}') break;
+    if (/[,，、;]/.test(char)) {
       readComma(reader, comma);
       comma = true;
       continue;
     }
-    if (!comma) missingComma(reader, slots.at(-1)?.end ?? here);
-    const item = readValue(reader, true, here);
-    items.push(item);
-    slots.push(item.span);
+    if (!comma) missingComma(reader, items.at(-1)?.span.end ?? here);
+    items.push(readValue(reader, true, here));
     comma = false;
   }
-  return unclosed(reader, start, slots, ']', () => ({
-    kind: 'list',
-    style: 'flow',
-    items,
-    span: { start, end: Math.max(start + 1, slots.at(-1)?.end ?? 0) },
-  }));
-}
-
-function closeList(reader: Reader, start: number, items: Node[], slots: readonly Span[]): Node {
-  reader.pos += 1;
-  noteFlow(
-    reader,
-    start,
-    true,
-    slots.map((span) => ({ span, chain: [] })),
-  );
-  return { kind: 'list', style: 'flow', items, span: { start, end: reader.pos } };
-}
-
-function noteFlow(reader: Reader, start: number, closed: boolean, slots: Flow['slots']): void {
-  reader.flows.push({ start, closed, slots });
-}
-
-function unclosed(reader: Reader, start: number, slots: readonly Span[], close: ']', make: () => Node): Node {
-  const end = Math.max(start + 1, slots.at(-1)?.end ?? 0);
-  lose(reader, 'unclosed-list', { start, end: start + 1 }, [insertion(end, close)]);
-  noteFlow(
-    reader,
-    start,
-    false,
-    slots.map((span) => ({ span, chain: [] })),
-  );
-  return make();
+  const last = Math.max(start + 1, items.at(-1)?.span.end ?? 0);
+  if (closed) reader.pos += 1;
+  else lose(reader, 'unclosed-list', { start, end: start + 1 }, [insertion(last, ']')]);
+  reader.flows.push({ start, slots: items.map(({ span }) => ({ span, parts: [], ids: [], chain: [] })) });
+  return { kind: 'list', style: 'flow', items, span: { start, end: closed ? reader.pos : last } };
 }
 
 /** A comma, or what was written for one. */
@@ -240,7 +210,7 @@ function readTable(reader: Reader): Node {
 function tryTable(reader: Reader): { node: MapNode; closed: boolean } {
   const start = reader.pos;
   const table = newTable('flow');
-  const slots: { span: Span; chain: readonly number[] }[] = [];
+  const slots: Way[] = [];
   reader.pos += 1;
   reader.braces += 1;
   let comma = true;
@@ -265,12 +235,12 @@ function tryTable(reader: Reader): { node: MapNode; closed: boolean } {
   const last = Math.max(start + 1, slots.at(-1)?.span.end ?? 0);
   if (closed) reader.pos += 1;
   else lose(reader, 'unclosed-table', { start, end: start + 1 }, [insertion(last, ' }')]);
-  noteFlow(reader, start, closed, slots);
+  reader.flows.push({ start, slots });
   return { node: finish(table, { start, end: closed ? reader.pos : last }), closed };
 }
 
 /** One `key = value` inside braces. */
-function readSlot(reader: Reader, table: TableDraft): { span: Span; chain: readonly number[] } | undefined {
+function readSlot(reader: Reader, table: TableDraft): Way | undefined {
   const start = reader.pos;
   const parts = readKey(reader);
   if (parts.length === 0) {
@@ -282,8 +252,8 @@ function readSlot(reader: Reader, table: TableDraft): { span: Span; chain: reado
     ? readValue(reader, true, start)
     : { kind: 'missing' as const, span: { start: reader.pos, end: reader.pos } };
   const span = { start, end: Math.max(value.span.end, parts.at(-1)?.span.end ?? 0) };
-  const reached = assign(table, parts, value, span);
-  clashed(reader, reached.clash);
+  const { ids, chain, clash } = assign(table, parts, value, span);
+  clashed(reader, clash);
   skipBlanks(reader);
-  return { span, chain: reached.entries.map((entry) => entry.key.span.start) };
+  return { parts, ids, chain, span };
 }
