@@ -1,0 +1,101 @@
+// Runs every Markdown fixture: what is reported and where, what the first fix of each finding makes of the text, and that
+// the file after it is clean. `UPDATE=1` rewrites the expected parts.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { test } from 'node:test';
+import { type Analysis, analyze } from '../../server/src/core/analyze.ts';
+import type { Finding, Settings } from '../../server/src/core/finding.ts';
+import { localeFor, ruleText } from '../../server/src/core/locale.ts';
+import { familyOf } from '../../server/src/core/recognise.ts';
+import { rules } from '../../server/src/core/rules/index.generated.ts';
+import { frontEnds } from '../../server/src/core/syntax/frontEnds.ts';
+import { type Expected, parseFixture, type Section, withCarets } from '../../server/tools/fixture.ts';
+
+const folder = new URL('./', import.meta.url);
+const byId = new Map(rules.map((rule) => [rule.id, rule]));
+
+function run(input: string, { as, options }: Section): Analysis {
+  const kind = familyOf(as);
+  assert.ok(kind, `${as} is no name that --as takes`);
+  const versions = Object.fromEntries(
+    (['docker', 'containersStorage', 'kubernetes'] as const).flatMap((name) =>
+      options[name] === undefined ? [] : [[name, options[name]]],
+    ),
+  );
+  const analysis = analyze(input, kind, {}, { versions } satisfies Settings);
+  assert.deepEqual(analysis.faults, []);
+  return analysis;
+}
+
+function found(analysis: Analysis, rule: string, locale: string | undefined): Expected[] {
+  return analysis.findings
+    .filter(({ code }) => code === rule)
+    .map(({ span, level, message, code }) => {
+      const speaker = byId.get(code);
+      assert.ok(speaker);
+      return {
+        start: span.start,
+        end: span.end,
+        text: `${level}: ${ruleText(localeFor(locale), speaker, message)}`,
+      };
+    });
+}
+
+/** What is left when the first fix of every finding of a rule has been applied, the last first. */
+function applyFixes(text: string, { tree, kind, findings }: Analysis, rule: string): string | undefined {
+  const fixes = findings.filter(({ code, fixes: [first] }) => code === rule && first !== undefined);
+  if (fixes.length === 0) return undefined;
+  const edits = fixes
+    .flatMap(({ fixes: [first] }: Finding) => first?.changes ?? [])
+    .flatMap((change) => frontEnds[kind.format].edit(text, tree, change))
+    .sort((a, b) => b.span.start - a.span.start);
+  return edits.reduce(
+    (all, { span, text: put }) => all.slice(0, span.start) + put + all.slice(span.end),
+    text,
+  );
+}
+
+for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
+  const rule = basename(name, '.md');
+  const file = new URL(name, folder);
+  let markdown = readFileSync(file, 'utf8');
+  const sections = parseFixture(markdown);
+  for (const section of sections) {
+    test(`${rule}: ${section.title}`, () => {
+      const analysis = run(section.input, section);
+      const actual = found(analysis, rule, section.options['locale']);
+      const fixed = applyFixes(section.input, analysis, rule);
+      if (process.env['UPDATE'] === '1') markdown = updated(markdown, section, actual, fixed);
+      else {
+        assert.equal(withCarets(section.input, actual), withCarets(section.input, section.expected));
+        assert.equal(fixed, section.fixed);
+      }
+      if (fixed !== undefined) {
+        const left = found(run(fixed, section), rule, undefined);
+        assert.ok(left.length < actual.length, 'the fixes do not mend what was found');
+      }
+    });
+  }
+  test(`${rule} has a section that is reported and one that is not`, () => {
+    if (process.env['UPDATE'] === '1') writeFileSync(file, markdown);
+    const all = parseFixture(markdown);
+    assert.ok(
+      all.some(({ expected }) => expected.length > 0) && all.some(({ expected }) => expected.length === 0),
+    );
+  });
+}
+
+function updated(markdown: string, section: Section, actual: Expected[], fixed: string | undefined): string {
+  const at = markdown.indexOf(`## ${section.title}\n`);
+  const next = markdown.indexOf('\n## ', at);
+  const part = markdown.slice(at, next < 0 ? undefined : next);
+  const rest = next < 0 ? '' : markdown.slice(next);
+  const withoutFixed = part.replace(/\n```\w+ fixed\n[\s\S]*?^```\n?/m, '\n').trimEnd();
+  const body = withoutFixed.replace(
+    /^(```\w+ .*\n)[\s\S]*?^```$/m,
+    (_, fence: string) => `${fence}${withCarets(section.input, actual)}\`\`\``,
+  );
+  const fix = fixed === undefined ? '' : `\n\n\`\`\`${section.language} fixed\n${fixed}\`\`\``;
+  return `${markdown.slice(0, at)}${body}${fix}\n${rest}`;
+}
