@@ -17,6 +17,8 @@ export interface EnumValue {
 export interface Definition {
   /** Its place in the schema: `daemon#/log-opts/*`, `storage#/storage/options/[]`, `k8s#PersistentVolume/spec/nfs`. Set by the loader. */
   readonly pointer: string;
+  /** The key it stands under, of a root the file's name or the kind; `*` or `[]` where it is for any member or item. Set by the loader. */
+  readonly name: string;
   /** Where its texts are filed in schemas/locales: its pointer, or of a shared part (`$ref`) that part's own. Set by the loader. */
   readonly texts: string;
   /** What it is for, in our own words, one or two sentences of plain Markdown (English; other languages by pointer in schemas/locales). */
@@ -40,6 +42,8 @@ export interface Definition {
   readonly 'x-deprecated'?: string;
   /** First version that no longer takes it. */
   readonly 'x-removed'?: string;
+  /** First version that refuses it even with an empty value ("", 0, {}, []), where that is later than x-removed. */
+  readonly 'x-removed-empty'?: string;
   readonly 'x-replaced-by'?: string;
   /** First version that takes it without a word and does nothing with it; `0` for all (a flag's name used as a key). */
   readonly 'x-ignored'?: string;

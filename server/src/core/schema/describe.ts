@@ -40,23 +40,17 @@ export function valueText(locale: Locale | undefined, of: Definition, value: Enu
   return locale?.schemas[`${of.texts}=${value.value}`] ?? value.description;
 }
 
-/** The name a definition stands under: the last part of its pointer. */
-export function nameOf(definition: Definition): string {
-  return definition.pointer.slice(
-    Math.max(definition.pointer.lastIndexOf('/'), definition.pointer.indexOf('#')) + 1,
-  );
-}
-
-/** Markdown for one definition: what it is, what it holds, since when, and when a change takes effect. */
+/** Markdown for one definition: what it is, what it holds, since when, and when a change takes effect; `name` where the key is any (`*`). */
 export function describe(
   definition: Definition,
   family: Family,
   versions: Versions,
   locale: Locale | undefined,
+  name = definition.name,
 ): string {
   const version = versions[versionOf[family]];
   const parts = [
-    title(definition, locale),
+    title(name, definition, locale),
     schemaText(locale, definition),
     valueList(definition, version, locale),
     facts(definition, family, version, locale).join('\n'),
@@ -79,10 +73,10 @@ export function describeValue(
     .join('\n\n');
 }
 
-function title(definition: Definition, locale: Locale | undefined): string {
+function title(name: string, definition: Definition, locale: Locale | undefined): string {
   const type = definition.type === undefined ? [] : [definition.type].flat();
   const types = type.map((one) => word(locale, `type-${one}`)).join(' | ');
-  return [`**${nameOf(definition)}**`, types].filter((part) => part !== '').join(' · ');
+  return [`**${name}**`, types].filter((part) => part !== '').join(' · ');
 }
 
 function valueList(definition: Definition, version: string, locale: Locale | undefined): string {

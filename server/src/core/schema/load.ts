@@ -49,6 +49,8 @@ export function rootPointer(name: Family, root: string): string {
   return `${name}#${root.slice(root.lastIndexOf('/') + 1)}`;
 }
 
+const rootNames = { daemon: 'daemon.json', storage: 'storage.conf' };
+
 function family(name: Family): Loaded {
   const known = loaded.get(name);
   if (known !== undefined) return known;
@@ -56,29 +58,34 @@ function family(name: Family): Loaded {
   const byPointer = new Map<string, Definition>();
   const roots = Object.entries(file.roots).map(([root, written]) => {
     const pointer = rootPointer(name, root);
-    return [root, expand(written, pointer, pointer, { file, byPointer })] as const;
+    const title = name === 'k8s' ? pointer.slice(pointer.indexOf('#') + 1) : rootNames[name];
+    return [root, expand(written, { pointer, name: title, texts: pointer }, { file, byPointer })] as const;
   });
   const made = { family: name, roots: Object.fromEntries(roots), byPointer };
   loaded.set(name, made);
   return made;
 }
 
+/** What the loader adds to a definition. */
+type Place = Pick<Definition, 'pointer' | 'name' | 'texts'>;
+
 interface Expansion {
   readonly file: SchemaFile;
   readonly byPointer: Map<string, Definition>;
 }
 
-function expand(written: Written, pointer: string, texts: string, to: Expansion): Definition {
+function expand(written: Written, at: Place, to: Expansion): Definition {
   const { $ref, ...own } = written;
   const part = $ref === undefined ? undefined : to.file.parts?.[$ref];
   // A part's texts are filed once under the part, unless this place says its own.
-  const from = part === undefined ? texts : `${to.file.family}#${$ref}`;
+  const from = part === undefined ? at.texts : `${to.file.family}#${$ref}`;
   const { properties, additionalProperties, items, ...plain } = { ...part, ...own };
-  const below = (child: Written, name: string) => expand(child, `${pointer}/${name}`, `${from}/${name}`, to);
+  const below = (child: Written, name: string) =>
+    expand(child, { name, pointer: `${at.pointer}/${name}`, texts: `${from}/${name}` }, to);
   const definition: Definition = {
     ...plain,
-    pointer,
-    texts: own.description === undefined ? from : texts,
+    ...at,
+    texts: own.description === undefined ? from : at.texts,
     ...(properties !== undefined && {
       properties: Object.fromEntries(
         Object.entries(properties).map(([name, child]) => [name, below(child, name)]),
@@ -90,6 +97,6 @@ function expand(written: Written, pointer: string, texts: string, to: Expansion)
     }),
     ...(items !== undefined && { items: below(items, '[]') }),
   };
-  to.byPointer.set(pointer, definition);
+  to.byPointer.set(at.pointer, definition);
   return definition;
 }
