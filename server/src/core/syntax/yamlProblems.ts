@@ -29,7 +29,7 @@ export function yamlProblems(
         : message === 'flow-unclosed'
           ? unclosed.flows[0]
           : undefined;
-    const span = visible(text, cause ?? { start: error.pos[0], end: error.pos[1] });
+    const span = cause ?? visible(text, { start: error.pos[0], end: error.pos[1] });
     const line = `${message} ${text.lastIndexOf('\n', span.start - 1)}`;
     if (lines.has(line)) return [];
     lines.add(line);
@@ -76,6 +76,9 @@ function missingCharacter(message: string): string {
 /** At least one visible character, at most to the end of its line. */
 export function visible(text: string, { start, end }: Span): Span {
   let from = Math.min(start, text.length);
+  const tabs = text.slice(from).match(/^[ \t]*\t[ \t]*/)?.[0].length ?? 0;
+  // Indentation is what is wrong: all of it shows.
+  if (tabs > 0) return { start: from, end: from + tabs };
   while (from > 0 && !/\S/.test(text.charAt(from))) from--;
   const line = text.slice(from).match(/^[^\r\n]*/)?.[0] ?? '';
   const word = line.match(/^[^\s,\]}]+/)?.[0] ?? line.slice(0, 1);

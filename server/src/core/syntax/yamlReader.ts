@@ -288,7 +288,8 @@ function splitKey(text: string, key: ScalarNode, pending: Entry[]): ScalarNode {
 
 function oddKey(reader: Reader, node: Node): ScalarNode {
   const raw = reader.text.slice(node.span.start, node.span.end);
-  if (node.kind === 'alias' && node.target?.kind === 'scalar') return { ...node.target, span: node.span };
+  if (node.kind === 'alias' && node.target?.kind === 'scalar')
+    return { ...node.target, span: node.span, raw };
   if (node.kind === 'map' || node.kind === 'list')
     complain(reader, 'collection-as-key', node.span, { found: raw });
   return { kind: 'scalar', span: node.span, type: 'string', value: raw, raw, quoted: true };
