@@ -1,28 +1,49 @@
 // What an engine version does with a key as it stands in a file: one answer for rules, completion and tests.
 import type { Family, Versions } from '../finding.ts';
-import { type Node, target } from '../syntax/tree.ts';
+import { type MapNode, type Node, target } from '../syntax/tree.ts';
 import type { Bound } from './bind.ts';
+import type { Definition } from './definition.ts';
 import { atLeast, versionOf } from './versions.ts';
 
 /** taken · ignored: passed over without a word · unknown to every version · not-yet: only newer versions know it · removed: no longer taken. */
 export type KeyFate = 'taken' | 'ignored' | 'unknown' | 'not-yet' | 'removed';
 
 /** The fate of the key that a bound place stands under; of a place without a key: taken. */
-export function keyFate(
-  { node, definition, entry, parent }: Bound,
-  family: Family,
-  versions: Versions,
-): KeyFate {
+export function keyFate(place: Bound, family: Family, versions: Versions): KeyFate {
+  const version = versions[versionOf[family]];
+  const fate = ownFate(place, version);
+  const value = target(place.node);
+  const top = family === 'daemon' && place.path.length === 1;
+  if (!top || fate === 'taken' || value.kind !== 'map') return fate;
+  // Of an object under a name that takes none, dockerd knows only the members, as if they stood at the top
+  // (daemon/config/config.go:615-626, docker 29.7.2; RUN 20.10.24 and 28.5.2).
+  if (areKeys(value, place.parent?.definition, version)) return 'ignored';
+  return fate === 'ignored' ? 'unknown' : fate;
+}
+
+function ownFate({ node, definition, entry, parent }: Bound, version: string): KeyFate {
   if (definition === undefined) {
     return entry !== undefined && parent?.unknown.includes(entry) === true ? 'unknown' : 'taken';
   }
-  const version = versions[versionOf[family]];
+  const fate = nameFate(definition, version);
+  const empty = definition['x-removed-empty'];
+  return fate === 'removed' && empty !== undefined && !atLeast(version, empty) && isEmpty(node)
+    ? 'ignored'
+    : fate;
+}
+
+function nameFate(definition: Definition, version: string): KeyFate {
   const reached = (bound: string | undefined) => bound !== undefined && atLeast(version, bound);
-  if (reached(definition['x-ignored'])) return 'ignored';
   if (definition['x-since'] !== undefined && !reached(definition['x-since'])) return 'not-yet';
-  if (!reached(definition['x-removed'])) return 'taken';
-  const tolerated = definition['x-removed-empty'] !== undefined && !reached(definition['x-removed-empty']);
-  return tolerated && isEmpty(node) ? 'ignored' : 'removed';
+  if (reached(definition['x-removed'])) return 'removed';
+  return reached(definition['x-ignored']) ? 'ignored' : 'taken';
+}
+
+function areKeys(map: MapNode, root: Definition | undefined, version: string): boolean {
+  return map.entries.every(({ key }) => {
+    const known = root?.properties?.[String(key.value)];
+    return known !== undefined && ['taken', 'ignored'].includes(nameFate(known, version));
+  });
 }
 
 /** Go's zero values: what a field holds that was never set. */
@@ -30,8 +51,5 @@ function isEmpty(node: Node): boolean {
   const value = target(node);
   if (value.kind === 'map') return value.entries.length === 0;
   if (value.kind === 'list') return value.items.length === 0;
-  return (
-    value.kind === 'scalar' &&
-    (value.value === '' || value.value === 0 || value.value === null || value.value === false)
-  );
+  return value.kind === 'scalar' && ['', 0, null, false].some((zero) => zero === value.value);
 }
