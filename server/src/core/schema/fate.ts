@@ -15,6 +15,7 @@ export function keyFate(place: Bound, family: Family, versions: Versions): KeyFa
   const value = target(place.node);
   const top = family === 'daemon' && place.path.length === 1;
   if (!top || fate === 'taken' || value.kind !== 'map') return fate;
+  if (fate === 'removed' && place.definition?.type === 'object') return fate;
   // Of an object under a name that takes none, dockerd knows only the members, as if they stood at the top
   // (daemon/config/config.go:615-626, docker 29.7.2; RUN 20.10.24 and 28.5.2).
   if (areKeys(value, place.parent?.definition, version)) return 'ignored';
