@@ -43,7 +43,8 @@ export function readKey(reader: Reader): ScalarNode[] {
 
 function emptyPart(reader: Reader): ScalarNode {
   const span = { start: reader.pos, end: reader.pos };
-  const dot = { start: Math.max(0, reader.pos - 1), end: reader.pos + (at(reader) === '.' ? 1 : 0) };
+  const before = at(reader) === '.' ? reader.pos : reader.pos - 1;
+  const dot = { start: before, end: before + 1 };
   lose(reader, 'missing-key', dot);
   return { kind: 'scalar', type: 'string', value: '', raw: '', quoted: false, span };
 }
@@ -58,6 +59,8 @@ function readPart(reader: Reader): ScalarNode | undefined {
     if (fault) (unclosed ? lose : flaw)(reader, fault.id, fault.span, unclosed ? undefined : fault.edits);
     return scalar(reader, start, value, true);
   }
+  const fancy = readFancy(reader);
+  if (fancy) return fancy;
   const name = take(reader, /[\w-]+/y);
   return name === undefined ? undefined : scalar(reader, start, name, false);
 }
@@ -65,6 +68,27 @@ function readPart(reader: Reader): ScalarNode | undefined {
 function scalar(reader: Reader, start: number, value: string, quoted: boolean): ScalarNode {
   const span = { start, end: reader.pos };
   return { kind: 'scalar', type: 'string', value, raw: reader.text.slice(start, reader.pos), quoted, span };
+}
+
+/** Text in the quotes of other scripts and word processors, as people paste it. */
+export function readFancy(reader: Reader): ScalarNode | undefined {
+  const start = reader.pos;
+  const quote = matchAt(/[“”„‟「」『』«»＂‘’‚‛＇]/y, reader.text, start);
+  if (quote === undefined) return undefined;
+  const single = /[‘’‚‛＇]/.test(quote);
+  const inner =
+    matchAt(single ? /[^‘’‚‛＇'#\r\n]*/y : /[^“”„‟「」『』«»＂"#\r\n]*/y, reader.text, start + 1) ?? '';
+  const close = start + 1 + inner.length;
+  const closed = !/^[\r\n#]?$/.test(reader.text.charAt(close));
+  const value = closed ? inner : trimEnd(inner);
+  const end = closed ? close + 1 : start + 1 + value.length;
+  reader.pos = end;
+  const edits = [
+    { span: { start, end: start + 1 }, text: '"' },
+    { span: { start: start + 1 + value.length, end }, text: '"' },
+  ];
+  lose(reader, 'wrong-quotes', { start, end }, /["\\]/.test(inner) || !closed ? undefined : edits);
+  return scalar(reader, start, value, true);
 }
 
 /** Steps over `=`; true where a value is to be read behind it, false where none can follow. */

@@ -36,6 +36,9 @@ export const tomlMessages = {
   'wrong-quotes':
     'These are typographic quotes, which TOML does not know, so the whole file is refused. Use the plain " of the keyboard.',
   'fix-wrong-quotes': 'Use plain quotes',
+  'wrong-blank':
+    'This looks like a space and is another character, as it comes with text pasted from a web page, so the whole file is refused. Use plain spaces.',
+  'fix-wrong-blank': 'Use plain spaces',
   'boolean-case': 'true and false are written in small letters, so the whole file is refused.',
   'fix-boolean-case': 'Write it in small letters',
   'bad-escape':

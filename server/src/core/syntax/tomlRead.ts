@@ -36,6 +36,7 @@ export function readToml(text: string): Reading {
   const place: Place = { root, table: root, chain: [] };
   while (reader.pos < text.length) {
     reader.lost = false;
+    delete reader.oddBlanks;
     readStatement(reader, place);
     take(reader, /\r*\n?/y);
   }
@@ -43,7 +44,7 @@ export function readToml(text: string): Reading {
 }
 
 function readStatement(reader: Reader, place: Place): void {
-  take(reader, /[ \t\r]+/y);
+  skipBlanks(reader, /[ \t\r]+/y);
   if (!atLineEnd(reader)) {
     const wrong = take(reader, /\/\/|\/\*|;/y);
     if (wrong !== undefined) {
@@ -58,7 +59,7 @@ function readStatement(reader: Reader, place: Place): void {
 
 /** Only a line feed ends a line; a carriage return counts as a blank. */
 function endStatement(reader: Reader): void {
-  take(reader, /[ \t\r]+/y);
+  skipBlanks(reader, /[ \t\r]+/y);
   if (!atLineEnd(reader)) {
     const rest = restOfLine(reader);
     const comment = reader.text.startsWith('//', rest.start) || reader.text.startsWith(';', rest.start);
@@ -78,9 +79,10 @@ function readHeader(reader: Reader, place: Place): void {
   const item = reader.text.startsWith('[[', start);
   reader.pos += item ? 2 : 1;
   skipBlanks(reader);
+  const named = reader.pos;
   const parts = readKey(reader);
   if (parts.length === 0) parts.push(nothing(reader));
-  closeHeader(reader, start, item ? ']]' : ']');
+  closeHeader(reader, { start, named, close: item ? ']]' : ']' });
   const span = { start, end: reader.pos };
   const { table, ids, chain, clash } = openHeader(place.root, parts, span, item);
   clashed(reader, clash);
@@ -104,7 +106,10 @@ function nothing(reader: Reader): ScalarNode {
 }
 
 /** Steps over the closing brackets, or over what stands there instead. */
-function closeHeader(reader: Reader, start: number, close: ']' | ']]'): void {
+function closeHeader(
+  reader: Reader,
+  { start, named, close }: { start: number; named: number; close: ']' | ']]' },
+): void {
   const end = reader.pos;
   skipBlanks(reader);
   if (reader.text.startsWith(close, reader.pos)) {
@@ -116,7 +121,7 @@ function closeHeader(reader: Reader, start: number, close: ']' | ']]'): void {
   if (rest.end > rest.start && found === '') {
     const stop = reader.text.slice(rest.start, rest.end).indexOf(']');
     lose(reader, 'bad-header', {
-      start: rest.start,
+      start: named,
       end: stop < 0 ? rest.end : rest.start + Math.max(1, stop),
     });
     reader.pos = stop < 0 ? rest.end : rest.start + stop;
@@ -125,8 +130,8 @@ function closeHeader(reader: Reader, start: number, close: ']' | ']]'): void {
   }
   if (found === '') reader.pos = end;
   // With a name that is still to come, a bracket alone mends nothing.
-  const named = !/[[.]/.test(reader.text.charAt(reader.pos - 1));
-  const edits = named ? [insertion(reader.pos, close.slice(found.length))] : undefined;
+  const complete = !/[[.]/.test(reader.text.charAt(reader.pos - 1));
+  const edits = complete ? [insertion(reader.pos, close.slice(found.length))] : undefined;
   lose(reader, 'unclosed-header', { start, end: reader.pos }, edits);
 }
 

@@ -34,6 +34,8 @@ export interface Reader {
   readonly statements: Statement[];
   /** In this statement the reader lost its way: what else it meets there is a consequence. */
   lost: boolean;
+  /** The edits of this statement's problem with blanks that are none, if it has one. */
+  oddBlanks?: TextEdit[];
   /** Nothing that is left of the text is certain (a `"""` that never closes). */
   muted: boolean;
   /** Something valid was met that @iarna/toml refuses. */
@@ -92,8 +94,26 @@ export function take(reader: Reader, pattern: RegExp): string | undefined {
   return found;
 }
 
-export function skipBlanks(reader: Reader): void {
-  take(reader, /[ \t]+/y);
+/** What looks like a blank and is none to TOML: no-break, wide and zero-width spaces, as they come with pasted text. */
+export const oddBlank = '\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff';
+const oddBlanks = new RegExp(`[${oddBlank}]+`, 'y');
+
+export function skipBlanks(reader: Reader, blanks = /[ \t]+/y): void {
+  do take(reader, blanks);
+  while (skipOddBlanks(reader));
+}
+
+function skipOddBlanks(reader: Reader): boolean {
+  const start = reader.pos;
+  if (take(reader, oddBlanks) === undefined) return false;
+  const span = { start, end: reader.pos };
+  const edit = { span, text: ' ' };
+  if (reader.lost) reader.oddBlanks?.push(edit);
+  else {
+    reader.oddBlanks = [edit];
+    lose(reader, 'wrong-blank', span, reader.oddBlanks);
+  }
+  return true;
 }
 
 export function atLineEnd(reader: Reader): boolean {

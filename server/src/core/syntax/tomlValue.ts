@@ -1,13 +1,14 @@
 // Reads one TOML value, scalar, list or table in brackets. Gives a node whatever stands there. A bracket that never
 // closes ends before the next line that can only be a new statement; a brace that never closes ends with its line.
 
-import { clashed, readEquals, readKey } from './tomlKey.ts';
+import { clashed, readEquals, readFancy, readKey } from './tomlKey.ts';
 import {
   at,
   atLineEnd,
   flaw,
   insertion,
   lose,
+  oddBlank,
   type Reader,
   skipBlanks,
   skipComment,
@@ -19,8 +20,7 @@ import { assign, finish, newTable, type TableDraft } from './tomlTables.ts';
 import type { MapNode, Node, ScalarNode, Span } from './tree.ts';
 
 const deepest = 64;
-/** Quotes of other scripts and word processors. */
-const fancyQuotes = '“”„‟‘’‚‛「」『』«»';
+const token = new RegExp(`[^ \\t\\r\\n#,[\\]{}"'=${oddBlank}]+`, 'y');
 
 /** Reads the value of what starts at `from`; `flow` inside brackets. */
 export function readValue(reader: Reader, flow: boolean, from: number): Node {
@@ -28,7 +28,8 @@ export function readValue(reader: Reader, flow: boolean, from: number): Node {
   const char = at(reader);
   if (char === '"' || char === "'") return readQuoted(reader);
   if (char === '[' || char === '{') return readBrackets(reader, char);
-  if (char !== '' && fancyQuotes.includes(char)) return readFancy(reader, char);
+  const fancy = readFancy(reader);
+  if (fancy) return fancy;
   if (atLineEnd(reader) || (flow && /[,\]}]/.test(char))) {
     lose(reader, 'missing-value', { start: from, end: trimmedEnd(reader, from, start) });
     return { kind: 'missing', span: { start, end: start } };
@@ -52,42 +53,22 @@ function readQuoted(reader: Reader): ScalarNode {
   return { kind: 'scalar', type: 'string', value, raw, quoted: true, span: { start, end } };
 }
 
-/** “…” as people paste it. */
-function readFancy(reader: Reader, quote: string): ScalarNode {
-  const start = reader.pos;
-  const single = '‘’‚‛'.includes(quote);
-  const inner =
-    matchAt(single ? /[^‘’‚‛'#\r\n]*/y : /[^“”„‟「」『』«»"#\r\n]*/y, reader.text, start + 1) ?? '';
-  const close = start + 1 + inner.length;
-  const closed = !/^[\r\n#]?$/.test(reader.text.charAt(close));
-  const value = closed ? inner : trimEnd(inner);
-  const end = closed ? close + 1 : start + 1 + value.length;
-  reader.pos = end;
-  const edits = [
-    { span: { start, end: start + 1 }, text: '"' },
-    { span: { start: start + 1 + value.length, end }, text: '"' },
-  ];
-  lose(reader, 'wrong-quotes', { start, end }, /["\\]/.test(inner) || !closed ? undefined : edits);
-  const raw = reader.text.slice(start, end);
-  return { kind: 'scalar', type: 'string', value, raw, quoted: true, span: { start, end } };
-}
-
 function readBare(reader: Reader, flow: boolean): ScalarNode {
   const start = reader.pos;
-  const token = take(reader, /[^ \t\r\n#,[\]{}"'=]+/y) ?? '';
-  const clock = /^\d{4}-\d\d-\d\d$/.test(token)
+  const word = take(reader, token) ?? '';
+  const clock = /^\d{4}-\d\d-\d\d$/.test(word)
     ? (take(reader, / \d\d:[\d:.]*(?:[Zz]|[+-]\d\d:\d\d)?/y) ?? '')
     : '';
-  const found = readToken(token + clock);
+  const found = readToken(word + clock);
   const span = { start, end: reader.pos };
   if (found !== undefined) {
     // @iarna/toml stumbles over a bracket or comma behind a date.
     reader.lenient ||= found.lenient === true || (flow && found.type === 'datetime');
     if (found.fault) flaw(reader, found.fault, span);
-    return { kind: 'scalar', type: found.type, value: found.value, raw: token + clock, quoted: false, span };
+    return { kind: 'scalar', type: found.type, value: found.value, raw: word + clock, quoted: false, span };
   }
   const more = take(reader, flow ? /[^,\]}#\r\n]*/y : /[^#\r\n]*/y) ?? '';
-  const raw = trimEnd(token + clock + more);
+  const raw = trimEnd(word + clock + more);
   return badBare(reader, raw, { start, end: start + raw.length });
 }
 
@@ -168,7 +149,7 @@ const pair =
 /** Blanks, line breaks and comments between items. False at the end of the text and before a line that is a new statement. */
 function skipBetween(reader: Reader, list: boolean): boolean {
   for (;;) {
-    take(reader, list ? /[ \t\r]+/y : /[ \t]+/y);
+    skipBlanks(reader, list ? /[ \t\r]+/y : /[ \t]+/y);
     const char = at(reader);
     if (char === '') return false;
     if (char === '#') {
