@@ -1,0 +1,43 @@
+// Every registry counts as insecure.
+import { defineRule } from '../rule.ts';
+import { target, text } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'insecure-registry-everything',
+  families: ['daemon'],
+  level: 'warning',
+  effect: 'risk',
+  fix: 'suggestion',
+  docs: {
+    what: 'An entry of `insecure-registries` covers all addresses.',
+    why: 'The daemon then takes any certificate, and plain HTTP, from every registry, Docker Hub among them. Whoever sits on the way can hand out images of their own.',
+    instead:
+      'Name the registries that need it, as `host:port` or as a small network, or give them a certificate under `/etc/docker/certs.d`.',
+    source: [
+      'daemon/pkg/registry/config.go:143-197, 210-263 (29.7)',
+      'https://docs.docker.com/reference/cli/dockerd/#insecure-registries',
+    ],
+  },
+  messages: {
+    everything:
+      '`{range}` covers every registry: certificates are checked for none, and images can be swapped on the way. Name the registries that need it.',
+    'fix-remove': 'Remove {range}',
+  },
+  at: ['daemon#/insecure-registries/[]'],
+  check({ bound, report }) {
+    const range = text(bound.node)?.trim();
+    const list = bound.parent && target(bound.parent.node);
+    if (range === undefined || list?.kind !== 'list' || !/^[\da-f.:]+\/0+$/i.test(range)) return;
+    report(bound.node, 'everything', {
+      args: { range },
+      fixes: [
+        {
+          title: 'fix-remove',
+          args: { range },
+          kind: 'suggestion',
+          changes: [{ do: 'remove', from: list, item: bound.node }],
+        },
+      ],
+    });
+  },
+});

@@ -1,0 +1,58 @@
+// A key that is taken and does nothing.
+import { defineRule } from '../rule.ts';
+import { keyFate } from '../schema/fate.ts';
+import { entry as entryOf, target } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'key-ignored',
+  families: ['daemon'],
+  level: 'warning',
+  effect: 'ignored',
+  fix: 'suggestion',
+  docs: {
+    what: 'The engine accepts this key and does nothing with it.',
+    why: "dockerd checks the names in its file against those of its flags. A flag such as `--storage-opt` is singular, its key `storage-opts` is not: with the flag's name the file passes, `dockerd --validate` included, and the setting has no effect.",
+    instead:
+      'Use the name that the file has for it; where a flag can be given several times, that is a list.',
+    source: [
+      'daemon/config/config.go:634-649 (29.7); run on 20.10.24 and 28.5.2',
+      'https://docs.docker.com/reference/cli/dockerd/#daemon-configuration-file',
+    ],
+  },
+  messages: {
+    ignored: 'dockerd accepts `{key}` here and does nothing with it. Take it out.',
+    'ignored-instead':
+      'dockerd accepts `{key}` here and does nothing with it: in this file the setting is called `{instead}`.',
+    'fix-rename': 'Rename to {instead}',
+    'fix-remove': 'Remove {key}',
+  },
+  at: ['*'],
+  check({ bound, binding, versions, report }) {
+    const { definition, entry, parent } = bound;
+    const holder = parent && target(parent.node);
+    if (definition === undefined || entry === undefined || holder?.kind !== 'map') return;
+    if (keyFate(bound, binding.family, versions) !== 'ignored') return;
+    const key = String(entry.key.value);
+    const instead = definition['x-replaced-by'];
+    const args = { key, instead: instead ?? '' };
+    const free = instead !== undefined && /^[\w-]+$/.test(instead) && entryOf(holder, instead) === undefined;
+    report(entry.key, instead === undefined ? 'ignored' : 'ignored-instead', {
+      args,
+      fixes: [
+        free
+          ? {
+              title: 'fix-rename',
+              args,
+              kind: 'suggestion',
+              changes: [{ do: 'rename', entry, name: instead }],
+            }
+          : {
+              title: 'fix-remove',
+              args,
+              kind: 'suggestion',
+              changes: [{ do: 'remove', from: holder, item: entry }],
+            },
+      ],
+    });
+  },
+});

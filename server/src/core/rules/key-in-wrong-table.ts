@@ -1,0 +1,67 @@
+// A key that is right, in a table where nobody reads it.
+import { defineRule, type Report } from '../rule.ts';
+import { homesOf } from '../schema/search.ts';
+import { type Entry, type MapNode, target } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'key-in-wrong-table',
+  families: ['storage'],
+  level: 'warning',
+  effect: 'ignored',
+  fix: 'suggestion',
+  docs: {
+    what: 'The key exists, but in another table than the one it stands in.',
+    why: 'The loader looks for each key in its own table and passes over all others without a word, so the default stays in force. It happens easily: in TOML a key belongs to the last header above it, and the sample file has `[storage.options.pull_options]` above lines that belong elsewhere.',
+    instead: 'Move the line under the header that the message names.',
+    source: [
+      'storage/types/options.go:161-260, storage/pkg/config/config.go:30-140 (containers/storage 1.64)',
+    ],
+  },
+  messages: {
+    wrong:
+      '`{key}` is read only in {table}: here it is passed over without a word, and the default stays in force. Move it there.',
+    'fix-move': 'Move to {table}',
+  },
+  at: ['*'],
+  check({ bound, versions, report }) {
+    const holder = target(bound.node);
+    if (holder.kind !== 'map') return;
+    const here = bound.path.map(String);
+    for (const entry of holder.entries) {
+      const misplaced =
+        bound.unknown.includes(entry) || isLost(bound.pointer, bound.definition?.properties, entry);
+      const child = bound.children.find((one) => one.entry === entry)?.definition;
+      const named = child?.['x-ignored'] === undefined ? undefined : tableNamed(child['x-replaced-by']);
+      if (!misplaced && named === undefined) continue;
+      const path =
+        named ?? home(here, homesOf('storage', String(entry.key.value), versions.containersStorage));
+      if (path !== undefined) report(entry.key, 'wrong', said(entry, holder, path));
+    }
+  },
+});
+
+function said(entry: Entry, from: MapNode, path: readonly string[]): Report {
+  const args = { key: String(entry.key.value), table: `[${path.join('.')}]` };
+  return {
+    args,
+    fixes: [{ title: 'fix-move', args, kind: 'suggestion', changes: [{ do: 'move', from, entry, path }] }],
+  };
+}
+
+/** pull_options takes any name, and reads five: one that another table has was meant for that. */
+function isLost(pointer: string, known: object | undefined, { key }: Entry): boolean {
+  return (
+    pointer === 'storage#/storage/options/pull_options' && !Object.hasOwn(known ?? {}, String(key.value))
+  );
+}
+
+/** The nearest of the tables that read the key: driver tables only where nothing else does. */
+function home(here: readonly string[], homes: readonly (readonly string[])[]): readonly string[] | undefined {
+  const driver = here[2];
+  return homes.find((path) => path[2] === undefined) ?? homes.find((path) => path[2] === driver) ?? homes[0];
+}
+
+/** `[storage.options.overlay] use_composefs`, as schemas write where a key is read, as a path. */
+function tableNamed(replacedBy: string | undefined): string[] | undefined {
+  return replacedBy?.match(/^\[([\w.]+)\]/)?.[1]?.split('.');
+}

@@ -1,0 +1,72 @@
+// A key that the chosen version no longer has, or does not have yet.
+import { defineRule, type RuleFix } from '../rule.ts';
+import { keyFate } from '../schema/fate.ts';
+import { versionOf } from '../schema/versions.ts';
+import { entry as entryOf, target } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'key-removed',
+  families: ['daemon', 'storage', 'k8s'],
+  level: 'error',
+  effect: 'refused',
+  fix: 'suggestion',
+  docs: {
+    what: 'The chosen version of the engine does not have this key: it was removed, or comes only later.',
+    why: 'dockerd refuses a file with such a key, and kubectl a manifest; after an upgrade the daemon does not come up again. containers/storage passes the key over.',
+    instead:
+      'Use the key that took its place, or take the line out. The version is a setting, or that of the connected engine.',
+    source: [
+      'https://docs.docker.com/engine/deprecated/',
+      'daemon/config/config.go (20.10 to 29.7)',
+      'storage/pkg/config/config.go (1.43 to 1.64)',
+    ],
+  },
+  messages: {
+    removed: '`{key}` was removed in {engine} {bound}. Take it out.',
+    'removed-instead': '`{key}` was removed in {engine} {bound}. Use `{instead}`.',
+    'not-yet':
+      '`{key}` exists only from {engine} {bound} on, and this file is judged for {version}. Upgrade the engine or take the key out.',
+    'fix-rename': 'Rename to {instead}',
+    'fix-remove': 'Remove {key}',
+  },
+  at: ['*'],
+  check({ bound, binding, versions, report }) {
+    const { definition, entry, parent } = bound;
+    const holder = parent && target(parent.node);
+    if (definition === undefined || entry === undefined || holder?.kind !== 'map') return;
+    const fate = keyFate(bound, binding.family, versions);
+    // A table that went has a rule of its own; what lies in it goes with it.
+    if (binding.family === 'storage' && definition.pointer.match(/\/options\/(aufs|thinpool)\b/)) return;
+    if ((fate !== 'removed' && fate !== 'not-yet') || !holder.entries.includes(entry)) return;
+    const key = String(entry.key.value);
+    const instead = definition['x-replaced-by'];
+    const args = {
+      key,
+      instead: instead ?? '',
+      engine: engines[binding.family],
+      bound: definition[fate === 'removed' ? 'x-removed' : 'x-since'] ?? '',
+      version: versions[versionOf[binding.family]],
+    };
+    const remove: RuleFix = {
+      title: 'fix-remove',
+      args,
+      kind: 'suggestion',
+      changes: [{ do: 'remove', from: holder, item: entry }],
+    };
+    const free = instead !== undefined && /^[\w-]+$/.test(instead) && entryOf(holder, instead) === undefined;
+    const rename: RuleFix = {
+      title: 'fix-rename',
+      args,
+      kind: 'suggestion',
+      changes: [{ do: 'rename', entry, name: instead ?? key }],
+    };
+    const message = fate === 'not-yet' ? 'not-yet' : instead === undefined ? 'removed' : 'removed-instead';
+    report(entry.key, message, {
+      ...(binding.family === 'storage' && { level: 'warning', effect: 'ignored' }),
+      args,
+      fixes: fate === 'removed' && free ? [rename, remove] : [remove],
+    });
+  },
+});
+
+const engines = { daemon: 'Docker', storage: 'containers/storage', k8s: 'Kubernetes' } as const;

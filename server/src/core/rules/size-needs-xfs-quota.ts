@@ -1,0 +1,45 @@
+// A size limit that most hosts cannot keep.
+import { imageStore, storageOption } from '../docker/storageOptions.ts';
+import { defineRule } from '../rule.ts';
+import { get, target, text } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'size-needs-xfs-quota',
+  families: ['daemon', 'storage'],
+  level: 'info',
+  effect: 'fails-later',
+  fix: 'none',
+  docs: {
+    what: 'The overlay driver is to limit the size of containers.',
+    why: 'It can do so only where the data root lies on XFS that is mounted with `pquota`. On ext4, or on XFS without project quota, the engine refuses to start, and a limit set later does not count for containers that exist.',
+    instead:
+      'Put the data root on XFS mounted with `pquota` (`xfs_info` and `findmnt -o OPTIONS` show what you have), or leave the option out.',
+    source: [
+      'daemon/graphdriver/overlay2/overlay.go:189-199 (29.7)',
+      'storage/drivers/overlay/overlay.go (containers/storage 1.64); run on ext4',
+    ],
+  },
+  messages: {
+    needs:
+      '`{name}` works only with {root} on XFS mounted with `pquota`; on any other file system {engine} does not start. Check the mount before you roll this out.',
+  },
+  at: ['daemon#/storage-opts/[]', 'storage#/storage/options/size', 'storage#/storage/options/overlay/size'],
+  check({ bound, binding, root, versions, report }) {
+    if (binding.family === 'storage') {
+      const driver = text(get(get(root.node, 'storage'), 'driver')) ?? 'overlay';
+      const size = text(bound.node);
+      if (!driver.startsWith('overlay') || size === undefined || /^0*$/.test(size)) return;
+      report(bound.node, 'needs', {
+        args: { name: 'size', root: '`graphroot`', engine: 'containers/storage' },
+      });
+      return;
+    }
+    const option = storageOption(bound.node);
+    const driver = text(get(root.node, 'storage-driver')) || 'overlay2';
+    const list = bound.parent && target(bound.parent.node);
+    if (option?.name !== 'overlay2.size' || driver !== 'overlay2' || list?.kind !== 'list') return;
+    if (option.value === undefined || /^0*$/.test(option.value)) return;
+    if (imageStore(root.node, versions.docker) === 'containerd') return;
+    report(option.node, 'needs', { args: { name: option.name, root: '`data-root`', engine: 'dockerd' } });
+  },
+});

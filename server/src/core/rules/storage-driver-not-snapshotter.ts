@@ -1,0 +1,50 @@
+// A storage driver's name where a snapshotter is asked for.
+import { imageStore, onlyStorageDrivers } from '../docker/storageOptions.ts';
+import { defineRule } from '../rule.ts';
+import { entry, get, target, text } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'storage-driver-not-snapshotter',
+  families: ['daemon'],
+  level: 'error',
+  effect: 'fails-later',
+  fix: 'suggestion',
+  docs: {
+    what: '`containerd-snapshotter` is on, and `storage-driver` names a driver that containerd does not have.',
+    why: 'With the containerd image store `storage-driver` is the name of a snapshotter. containerd has `overlayfs`, not `overlay2`; the daemon does not start with a name that it cannot find. `dockerd --validate` accepts it.',
+    instead: 'Leave `storage-driver` out, or write `overlayfs`.',
+    source: ['daemon/daemon.go:1311 (29.7)', 'https://docs.docker.com/engine/storage/containerd/'],
+  },
+  messages: {
+    driver:
+      'With the containerd image store this names a snapshotter, and containerd has no `{driver}`: the daemon does not start. Leave storage-driver out, or write `overlayfs`.',
+    'fix-remove': 'Remove storage-driver',
+    'fix-overlayfs': 'Change to overlayfs',
+    related: 'The containerd image store is turned on here',
+  },
+  at: ['daemon#/storage-driver'],
+  check({ bound, root, versions, report }) {
+    const driver = text(bound.node);
+    const holder = target(root.node);
+    const switched = entry(get(root.node, 'features'), 'containerd-snapshotter');
+    if (driver === undefined || holder.kind !== 'map' || bound.entry === undefined) return;
+    if (!onlyStorageDrivers.includes(driver) || imageStore(root.node, versions.docker) !== 'containerd')
+      return;
+    report(bound.node, 'driver', {
+      args: { driver },
+      related: switched === undefined ? [] : [{ span: switched.span, message: 'related' }],
+      fixes: [
+        {
+          title: 'fix-remove',
+          kind: 'suggestion',
+          changes: [{ do: 'remove', from: holder, item: bound.entry }],
+        },
+        {
+          title: 'fix-overlayfs',
+          kind: 'suggestion',
+          changes: [{ do: 'replace', node: bound.node, value: 'overlayfs' }],
+        },
+      ],
+    });
+  },
+});

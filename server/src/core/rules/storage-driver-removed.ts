@@ -1,0 +1,56 @@
+// A storage driver that the chosen version no longer has.
+import { defineRule } from '../rule.ts';
+import { atLeast, versionOf } from '../schema/versions.ts';
+import { text } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'storage-driver-removed',
+  families: ['daemon', 'storage'],
+  level: 'error',
+  effect: 'fails-later',
+  fix: 'suggestion',
+  docs: {
+    what: 'The storage driver was removed from the engine, or will be.',
+    why: '`dockerd --validate` accepts the name all the same; at the start the daemon gives up. Podman and CRI-O do not start either. Images and containers of the old driver stay on the disk, unreachable.',
+    instead:
+      'Save what you need while the old version runs (`docker save`, volumes need nothing), then change to the driver that took its place.',
+    source: [
+      'daemon/graphdriver/driver.go:275 (29.7); run on 28.5.2',
+      'https://docs.docker.com/engine/deprecated/',
+      'storage/drivers/driver.go (containers/storage 1.53 and 1.54)',
+    ],
+  },
+  messages: {
+    removed:
+      'The storage driver `{driver}` was removed in {engine} {removed}: the file is accepted, but {engine} does not start with it. Save your images with the old version and change to `{instead}`.',
+    'removed-later':
+      'The storage driver `{driver}` is deprecated and gone from {engine} {removed} on: after that upgrade it does not start. Change to `{instead}` before.',
+    'fix-driver': 'Change to {instead} (existing images stay with the old driver)',
+  },
+  at: ['daemon#/storage-driver', 'storage#/storage/driver'],
+  check({ bound, binding, versions, report }) {
+    const driver = text(bound.node);
+    const value = bound.definition?.['x-values']?.find((one) => one.value === driver);
+    const removed = value?.['x-removed'];
+    if (driver === undefined || removed === undefined) return;
+    const version = versions[versionOf[binding.family]];
+    const gone = atLeast(version, removed);
+    const deprecated = value?.['x-deprecated'];
+    if (!gone && (deprecated === undefined || !atLeast(version, deprecated))) return;
+    const daemon = binding.family === 'daemon';
+    const instead = value?.['x-replaced-by'] ?? (daemon ? 'overlay2' : 'overlay');
+    const args = { driver, removed, instead, engine: daemon ? 'Docker' : 'containers/storage' };
+    report(bound.node, gone ? 'removed' : 'removed-later', {
+      ...(!gone && { level: 'warning', effect: 'risk' }),
+      args,
+      fixes: [
+        {
+          title: 'fix-driver',
+          args,
+          kind: 'suggestion',
+          changes: [{ do: 'replace', node: bound.node, value: instead }],
+        },
+      ],
+    });
+  },
+});

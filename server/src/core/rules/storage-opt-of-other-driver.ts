@@ -1,0 +1,53 @@
+// An option of a driver that is not the chosen one.
+import { imageStore, storageDrivers, storageOption } from '../docker/storageOptions.ts';
+import { defineRule } from '../rule.ts';
+import { entry, get, target, text } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'storage-opt-of-other-driver',
+  families: ['daemon'],
+  level: 'error',
+  effect: 'fails-later',
+  fix: 'suggestion',
+  docs: {
+    what: 'A storage option belongs to another driver than `storage-driver` names.',
+    why: 'The options go to the driver that runs, and that one refuses what it does not know: the daemon does not start. `dockerd --validate` does not look at storage options.',
+    instead: 'Take out the options of other drivers, or choose the driver that they belong to.',
+    source: ['daemon/graphdriver/overlay2/overlay.go:251, btrfs/btrfs.go, zfs/zfs.go, vfs/driver.go (29.7)'],
+  },
+  messages: {
+    refused:
+      '`{name}` belongs to {owner}, and the storage driver is {driver}, which refuses unknown options: the daemon does not start. Take it out.',
+    ignored:
+      '`{name}` belongs to {owner}, and the storage driver is {driver}, which passes it over. Take it out.',
+    'fix-remove': 'Remove {name}',
+    related: 'The storage driver',
+  },
+  at: ['daemon#/storage-opts/[]'],
+  check({ bound, root, versions, report }) {
+    const option = storageOption(bound.node);
+    const chosen = entry(root.node, 'storage-driver');
+    const driver = text(get(root.node, 'storage-driver'));
+    const list = bound.parent && target(bound.parent.node);
+    if (option?.driver === undefined || chosen === undefined || driver === undefined || list?.kind !== 'list')
+      return;
+    const options = storageDrivers[driver];
+    if (options === undefined || option.driver === driver) return;
+    // The containerd image store reads none of them, whatever the driver.
+    if (imageStore(root.node, versions.docker) === 'containerd') return;
+    const args = { name: option.name, owner: option.driver, driver };
+    report(option.node, options.tolerant === true ? 'ignored' : 'refused', {
+      ...(options.tolerant === true && { level: 'warning', effect: 'ignored' }),
+      args,
+      related: [{ span: chosen.span, message: 'related' }],
+      fixes: [
+        {
+          title: 'fix-remove',
+          args,
+          kind: 'suggestion',
+          changes: [{ do: 'remove', from: list, item: bound.node }],
+        },
+      ],
+    });
+  },
+});

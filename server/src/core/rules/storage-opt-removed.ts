@@ -1,0 +1,62 @@
+// An option that its own driver no longer takes.
+import { imageStore, storageOption } from '../docker/storageOptions.ts';
+import { defineRule, type RuleFix } from '../rule.ts';
+import { atLeast } from '../schema/versions.ts';
+import { get, target, text } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'storage-opt-removed',
+  families: ['daemon'],
+  level: 'error',
+  effect: 'fails-later',
+  fix: 'safe',
+  docs: {
+    what: 'The storage option was removed from the driver that it belongs to, or the driver went.',
+    why: '`overlay2.override_kernel_check` has had no effect since Docker 19.03.7, and from 24.0 on the driver refuses it: the daemon does not start. The `dm.` options went with devicemapper in 25.0. `dockerd --validate` never looks at them.',
+    instead: 'Take the option out. Nothing takes its place: the kernels that needed the check are gone.',
+    source: [
+      'daemon/graphdriver/overlay2/overlay.go:240-249 (29.7), :237 (23.0)',
+      'https://docs.docker.com/engine/deprecated/',
+    ],
+  },
+  messages: {
+    refused:
+      '`{name}` was removed in Docker {removed}: `dockerd --validate` passes it, but the daemon refuses the unknown option and does not start. Take it out.',
+    'maybe-refused':
+      '`{name}` was removed in Docker {removed}: on a host that still uses storage drivers the daemon does not start with it, with the containerd image store it is passed over. Take it out.',
+    'no-effect':
+      '`{name}` has had no effect since Docker 19.03.7, and from 24.0 on the daemon does not start with it. Take it out before you upgrade.',
+    'fix-remove': 'Remove {name}',
+  },
+  at: ['daemon#/storage-opts/[]'],
+  check({ bound, root, versions, report }) {
+    const option = storageOption(bound.node);
+    const list = bound.parent && target(bound.parent.node);
+    if (option === undefined || list?.kind !== 'list') return;
+    const { docker } = versions;
+    const kernelCheck = option.name === 'overlay2.override_kernel_check';
+    const driver = text(get(root.node, 'storage-driver')) || undefined;
+    // Of another driver than the chosen one: a rule of its own; of devicemapper itself: the driver is the news.
+    if (driver !== undefined && driver !== (kernelCheck ? 'overlay2' : undefined)) return;
+    const removed = kernelCheck ? '24.0' : '25.0';
+    const store = imageStore(root.node, docker);
+    if (store === 'containerd' || (!kernelCheck && option.driver !== 'devicemapper')) return;
+    const args = { name: option.name, removed };
+    const fix: RuleFix = {
+      title: 'fix-remove',
+      args,
+      kind: 'safe',
+      changes: [{ do: 'remove', from: list, item: bound.node }],
+    };
+    if (atLeast(docker, removed)) {
+      const unsure = store === 'unsure';
+      report(option.node, unsure ? 'maybe-refused' : 'refused', {
+        ...(unsure && { level: 'warning' }),
+        args,
+        fixes: [fix],
+      });
+    } else if (kernelCheck && atLeast(docker, '19.03.7')) {
+      report(option.node, 'no-effect', { level: 'warning', effect: 'ignored', args, fixes: [fix] });
+    }
+  },
+});

@@ -1,0 +1,44 @@
+// The table of a driver that is gone.
+import { defineRule } from '../rule.ts';
+import { atLeast } from '../schema/versions.ts';
+import { target } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'table-removed',
+  families: ['storage'],
+  level: 'warning',
+  effect: 'ignored',
+  fix: 'suggestion',
+  docs: {
+    what: 'The table belongs to a storage driver that was removed.',
+    why: 'aufs left containers/storage in 1.61 and devicemapper, whose options stood in `thinpool`, in 1.54 (Podman 5.1). The loader passes over their tables without a word.',
+    instead: 'Take the table out.',
+    source: ['storage/pkg/config/config.go (containers/storage 1.53, 1.54, 1.60, 1.61)'],
+  },
+  messages: {
+    removed:
+      'The driver that [storage.options.{table}] was for left containers/storage in {removed}: the table is passed over. Take it out.',
+    'fix-remove': 'Remove [storage.options.{table}]',
+  },
+  at: ['storage#/storage/options/aufs', 'storage#/storage/options/thinpool'],
+  check({ bound, versions, report }) {
+    const removed = bound.definition?.['x-removed'];
+    const holder = bound.parent && target(bound.parent.node);
+    const node = target(bound.node);
+    if (bound.entry === undefined || holder?.kind !== 'map' || removed === undefined) return;
+    if (!atLeast(versions.containersStorage, removed)) return;
+    const args = { table: String(bound.entry.key.value), removed };
+    const [header] = node.kind === 'map' ? (node.headers ?? []) : [];
+    report(header ?? bound.entry.key, 'removed', {
+      args,
+      fixes: [
+        {
+          title: 'fix-remove',
+          args,
+          kind: 'suggestion',
+          changes: [{ do: 'remove', from: holder, item: bound.entry }],
+        },
+      ],
+    });
+  },
+});

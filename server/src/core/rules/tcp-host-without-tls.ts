@@ -1,0 +1,33 @@
+// The API on the network, for everyone.
+import { defineRule } from '../rule.ts';
+import { get, text } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'tcp-host-without-tls',
+  families: ['daemon'],
+  level: 'warning',
+  effect: 'risk',
+  fix: 'none',
+  docs: {
+    what: 'The API listens on a network address and asks clients for no certificate.',
+    why: 'Whoever reaches the port is root on the host: a container may mount any folder. `tls` alone encrypts and lets everyone in; only `tlsverify` asks for a certificate. Open Docker ports are found and taken over within hours.',
+    instead:
+      'Reach the daemon through SSH (`docker context create … --docker host=ssh://user@host`), or turn `tlsverify` on with `tlscacert`, `tlscert` and `tlskey`.',
+    source: [
+      'https://docs.docker.com/engine/security/protect-access/',
+      'daemon/command/daemon.go:968-1026 (29.7)',
+    ],
+  },
+  messages: {
+    open: 'Everyone who reaches {host} controls this host as root: `tlsverify` is not on. Use SSH, or turn `tlsverify` on with its three certificates.',
+  },
+  at: ['daemon#/hosts/[]'],
+  check({ bound, root, report }) {
+    const host = text(bound.node);
+    const verify = get(root.node, 'tlsverify');
+    if (host === undefined || (verify?.kind === 'scalar' && verify.value === true)) return;
+    const [, address] = host.match(/^tcp:\/\/(\[[^\]]*\]|[^:/]*)/) ?? [];
+    if (address === undefined || /^(localhost|127\..*|\[::1\])$/.test(address)) return;
+    report(bound.node, 'open', { args: { host } });
+  },
+});

@@ -1,0 +1,83 @@
+// A name that the engine does not know.
+import type { Family } from '../finding.ts';
+import { defineRule, type Report } from '../rule.ts';
+import type { Bound } from '../schema/bind.ts';
+import { definitionAt } from '../schema/load.ts';
+import { homesOf, knownNames, nearest } from '../schema/search.ts';
+import { versionOf } from '../schema/versions.ts';
+import { type Entry, target } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'unknown-key',
+  families: ['daemon', 'storage', 'k8s'],
+  level: 'error',
+  effect: 'refused',
+  fix: 'suggestion',
+  docs: {
+    what: 'The engine has no key, field or table of this name here.',
+    why: 'dockerd refuses a file with an unknown key at its top level, and says nothing about one inside an object. containers/storage passes every unknown key over, so the default stays in force without a word. kubectl refuses a manifest with an unknown field.',
+    instead: 'Correct the name, or take the line out. Completion lists what exists in your version.',
+    source: [
+      'daemon/config/config.go findConfigurationConflicts (29.7); run on 20.10.24 and 28.5.2',
+      'storage/pkg/configfile/parse.go:356 (containers/storage 1.64)',
+      'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation',
+    ],
+  },
+  messages: {
+    refused: '{engine} knows no `{key}` here and refuses the file. Correct the name or remove it.',
+    'refused-near': '{engine} knows no `{key}` here and refuses the file. Was `{near}` meant?',
+    ignored:
+      '{engine} knows no `{key}` here and passes it over without a word: the default stays in force. Correct the name or remove it.',
+    'ignored-near':
+      '{engine} knows no `{key}` here and passes it over without a word: the default stays in force. Was `{near}` meant?',
+    'fix-near': 'Change to {near}',
+  },
+  at: ['*'],
+  check({ bound, binding, versions, report }) {
+    const { family } = binding;
+    const version = versions[versionOf[family]];
+    const holder = target(bound.node);
+    for (const entry of bound.unknown) {
+      const key = String(entry.key.value);
+      if (entry.value.kind === 'missing' || holder.kind !== 'map') continue;
+      // Another rule says in which table it belongs.
+      if (family === 'storage' && homesOf(family, key, version).length > 0) continue;
+      const near = nearest(key, knownNames(bound.definition, version));
+      const said: Report = {
+        args: { key, near: near ?? '', engine: engines[family] },
+        fixes:
+          near === undefined || !holder.entries.includes(entry)
+            ? []
+            : [
+                {
+                  title: 'fix-near',
+                  args: { near },
+                  kind: 'suggestion',
+                  changes: [{ do: 'rename', entry, name: near }],
+                },
+              ],
+      };
+      const refused = isRefused(family, bound, entry);
+      const weight = refused ? {} : ({ level: 'warning', effect: 'ignored' } as const);
+      report(entry.key, `${refused ? 'refused' : 'ignored'}${near === undefined ? '' : '-near'}`, {
+        ...said,
+        ...weight,
+      });
+    }
+  },
+});
+
+const engines: Readonly<Record<Family, string>> = {
+  daemon: 'dockerd',
+  storage: 'containers/storage',
+  k8s: 'The API server',
+};
+
+/** dockerd checks only the top level, and looks into an unknown object instead of at its name. */
+function isRefused(family: Family, holder: Bound, { value }: Entry): boolean {
+  if (family !== 'daemon') return family === 'k8s';
+  if (holder.parent !== undefined) return holder.pointer === 'daemon#/nri-opts';
+  const node = target(value);
+  if (node.kind !== 'map') return true;
+  return node.entries.some(({ key }) => definitionAt(`daemon#/${String(key.value)}`) === undefined);
+}

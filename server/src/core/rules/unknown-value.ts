@@ -1,0 +1,69 @@
+// A value that is not among those the engine knows.
+import { defineRule } from '../rule.ts';
+import { allowedValues } from '../schema/describe.ts';
+import { nearest } from '../schema/search.ts';
+import { versionOf } from '../schema/versions.ts';
+import { text } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'unknown-value',
+  families: ['daemon', 'storage', 'k8s'],
+  level: 'error',
+  effect: 'refused',
+  fix: 'suggestion',
+  docs: {
+    what: 'The value is not one of those that the engine knows here.',
+    why: 'The list is closed: dockerd refuses the file, the API server the object, and containers/storage does not start. Kubernetes takes letter case exactly.',
+    instead: 'Choose one of the values that the message lists.',
+    source: [
+      'daemon/config/config.go Validate (29.7)',
+      'pkg/apis/core/validation/validation.go, pkg/apis/storage/validation/validation.go (1.35)',
+      'storage/drivers/driver.go (containers/storage 1.64)',
+    ],
+  },
+  messages: {
+    unknown: '`{value}` is no value of `{key}`; {engine} {version} knows {known}. Choose one of them.',
+    'unknown-near': '`{value}` is no value of `{key}`; {engine} {version} knows {known}. Was `{near}` meant?',
+    'fix-near': 'Change to {near}',
+  },
+  at: ['*'],
+  check({ bound, binding, versions, report }) {
+    const { definition, node } = bound;
+    const { family } = binding;
+    const value = text(node);
+    if (definition?.['x-values'] === undefined || definition['x-open'] === true || value === undefined)
+      return;
+    const version = versions[versionOf[family]];
+    const known = allowedValues(definition, version).map((one) => String(one.value));
+    // dockerd passes over case and takes an empty string for the default; what was removed has a rule of its own.
+    const same = (one: string) => one === value || (family === 'daemon' && one === value.toLowerCase());
+    const once = definition['x-values'].some((one) => one['x-removed'] !== undefined && one.value === value);
+    if (known.some(same) || once || (family !== 'k8s' && value === '')) return;
+    const near = nearest(value, known);
+    const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';
+    report(node, near === undefined ? 'unknown' : 'unknown-near', {
+      ...(family === 'storage' && { effect: 'fails-later' }),
+      args: {
+        value,
+        near: near ?? '',
+        key: String(key),
+        engine: engines[family],
+        version,
+        known: known.map((one) => `\`${one}\``).join(', '),
+      },
+      fixes:
+        near === undefined || node.kind === 'alias'
+          ? []
+          : [
+              {
+                title: 'fix-near',
+                args: { near },
+                kind: 'suggestion',
+                changes: [{ do: 'replace', node, value: near }],
+              },
+            ],
+    });
+  },
+});
+
+const engines = { daemon: 'Docker', storage: 'containers/storage', k8s: 'Kubernetes' } as const;

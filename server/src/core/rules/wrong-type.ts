@@ -1,0 +1,76 @@
+// A value of another type than the engine's decoder takes.
+import { defineRule, type RuleFix } from '../rule.ts';
+import type { Definition } from '../schema/definition.ts';
+import { typeMatches } from '../schema/types.ts';
+import { type Node, type Plain, target } from '../syntax/tree.ts';
+
+export const rule = defineRule({
+  id: 'wrong-type',
+  families: ['daemon', 'storage', 'k8s'],
+  level: 'error',
+  effect: 'refused',
+  fix: 'suggestion',
+  docs: {
+    what: 'The value has another type than the engine reads here.',
+    why: 'The decoders of all three engines are strict: `"true"` is no boolean, `3` no string, a single string no list. One such value makes the whole file, or manifest, unusable.',
+    instead:
+      'Write the type that the message names. Mind the strings that look like something else: `log-opts` of Docker and most options of storage.conf want quotes.',
+    source: [
+      'daemon/config/config.go:603 (29.7); run on 20.10.24 and 28.5.2',
+      'storage/pkg/configfile/parse.go:356-359 (containers/storage 1.64)',
+      'sigs.k8s.io/yaml UnmarshalStrict (1.4)',
+    ],
+  },
+  messages: {
+    wrong: '`{key}` wants {wanted}, and this is {found}: the whole file is refused. Write {wanted}.',
+    'fix-type': 'Change to {value}',
+  },
+  at: ['*'],
+  check({ bound, binding, report }) {
+    const { definition, node } = bound;
+    if (definition === undefined || typeMatches(node, definition, binding.family)) return;
+    const types = [definition.type ?? []].flat();
+    const value = converted(node, definition);
+    const fixes: RuleFix[] =
+      value === undefined || node.kind === 'alias'
+        ? []
+        : [
+            {
+              title: 'fix-type',
+              args: { value: JSON.stringify(value) },
+              kind: 'suggestion',
+              changes: [{ do: 'replace', node, value }],
+            },
+          ];
+    const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';
+    report(node, 'wrong', {
+      args: { key: String(key), wanted: types.map(typeName).join(' / '), found: typeName(typeOf(node)) },
+      fixes,
+    });
+  },
+});
+
+/** Names that JSON has for types are the same in every language. */
+function typeName(type: string): string {
+  return `\`${type}\``;
+}
+
+function typeOf(node: Node): string {
+  const value = target(node);
+  if (value.kind === 'map') return 'object';
+  if (value.kind === 'list') return 'array';
+  return value.kind === 'scalar' ? value.type : 'null';
+}
+
+/** The value as the wanted type, where only one can be meant. */
+function converted(node: Node, { type }: Definition): Plain | undefined {
+  const value = target(node);
+  if (value.kind !== 'scalar') return undefined;
+  const { value: held, raw } = value;
+  if (type === 'string') return typeof held === 'string' ? held : raw;
+  if (type === 'array') return typeof held === 'bigint' ? undefined : [held];
+  if (typeof held !== 'string') return undefined;
+  if (type === 'boolean' && /^(true|false)$/i.test(held)) return held.toLowerCase() === 'true';
+  if (type === 'integer' && /^\d{1,15}$/.test(held)) return Number(held);
+  return undefined;
+}
