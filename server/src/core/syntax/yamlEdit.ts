@@ -12,7 +12,6 @@ import {
   reindent,
   type Source,
   skipTrivia,
-  withBlanksBefore,
 } from './editText.ts';
 import { insertIntoFlow, removeFromFlow } from './flowEdit.ts';
 import type { Change, Entry, ListNode, MapNode, Node, Plain, Span, TextEdit, Tree } from './tree.ts';
@@ -57,17 +56,36 @@ function columnAt(text: string, at: number): string {
 }
 
 function replace(text: string, tree: Tree, node: Node, value: Plain, style: YamlStyle): TextEdit {
-  const { start } = node.span;
-  const gap = node.kind === 'missing' && /[:-]/.test(text.charAt(start - 1)) ? ' ' : '';
-  if (typeof value !== 'object' || value === null) {
-    return { span: node.span, text: gap + scalarText(value, node.kind === 'scalar' ? node : undefined) };
-  }
+  const { start, end } = node.span;
   const owner = ownerOf(tree, node);
-  if (owner?.flow === true) return { span: node.span, text: gap + flowText(value) };
-  const onKeysLine = owner?.entry !== undefined && lineEnd(text, owner.entry.key.span.end) >= start;
-  if (!onKeysLine) return { span: node.span, text: gap + blockText(value, columnAt(text, start), style) };
-  const lines = valueText(value, columnAt(text, owner.entry.span.start), style);
-  return { span: { start: withBlanksBefore(text, start), end: node.span.end }, text: lines };
+  const scalar = typeof value !== 'object' || value === null;
+  const like = node.kind === 'scalar' ? node : undefined;
+  if (node.kind === 'missing' || owner === undefined || owner.flow) {
+    const before = /[:-]/.test(text.charAt(start - 1)) ? ' ' : '';
+    const behind = node.kind === 'missing' && text.charAt(end) === '#' ? ' ' : '';
+    const block = node.kind !== 'missing' && owner === undefined;
+    const written = scalar ? scalarText(value, like) : block ? blockText(value, '', style) : flowText(value);
+    return { span: node.span, text: before + written + behind };
+  }
+  const column = columnAt(text, start);
+  if (owner.entry === undefined) {
+    return { span: node.span, text: scalar ? scalarText(value, like) : blockText(value, column, style) };
+  }
+  const key = owner.entry.key.span;
+  const indent = columnAt(text, key.start);
+  const colon = text.indexOf(':', key.end) + 1;
+  if (isBlank(text, colon, start)) {
+    return {
+      span: { start: colon, end },
+      text: scalar ? ` ${scalarText(value, like)}` : valueText(value, indent, style),
+    };
+  }
+  // A comment or an anchor stands between: the value keeps its place, but deeper than its key.
+  const pad = column.length > indent.length ? '' : style.unit;
+  return {
+    span: node.span,
+    text: pad + (scalar ? scalarText(value, like) : blockText(value, column + pad, style)),
+  };
 }
 
 interface Owner {
@@ -198,12 +216,23 @@ function move(
   if (hole !== undefined) {
     const inner = columnAt(text, hole.entry.key.span.start) + style.unit;
     const at = lineEnd(text, hole.value.span.end);
-    return [...removal, put(at, `${style.newline}${inner}${lines(inner)}`)];
+    return joined(removal, put(at, `${style.newline}${inner}${lines(inner)}`), style);
   }
-  if (map.style !== 'flow') return [...removal, ...insertIntoBlock(source, map, lines, style)];
+  if (map.style !== 'flow') {
+    return insertIntoBlock(source, map, lines, style).flatMap((edit) => joined(removal, edit, style));
+  }
   const value = rest.reduceRight<Plain>((inner, key) => ({ [key]: inner }), { [name]: plain });
   const [[key, one] = [name, plain]] = Object.entries(value as Record<string, Plain>);
   return [...removal, ...insertIntoFlow(source, map, () => `${scalarText(key)}: ${flowText(one)}`)];
+}
+
+/** New lines that belong right behind lines that go take their place. */
+function joined(removal: readonly TextEdit[], insertion: TextEdit, { newline }: YamlStyle): TextEdit[] {
+  const at = insertion.span.start;
+  const over = removal.find(({ span }) => span.start <= at && at < span.end);
+  if (over === undefined) return [...removal, insertion];
+  const lines = insertion.text.slice(newline.length) + newline;
+  return removal.map((edit) => (edit === over ? { span: edit.span, text: edit.text + lines } : edit));
 }
 
 function nested(names: readonly string[], lines: Lines, indent: string, style: YamlStyle): string {
