@@ -108,8 +108,10 @@ function skipOddBlanks(reader: Reader): boolean {
   if (take(reader, oddBlanks) === undefined) return false;
   const span = { start, end: reader.pos };
   const edit = { span, text: ' ' };
-  if (reader.lost) reader.oddBlanks?.push(edit);
-  else {
+  // Blanks are sometimes stepped over twice.
+  if (reader.lost) {
+    if ((reader.oddBlanks?.at(-1)?.span.end ?? 0) <= start) reader.oddBlanks?.push(edit);
+  } else {
     reader.oddBlanks = [edit];
     lose(reader, 'wrong-blank', span, reader.oddBlanks);
   }
