@@ -1,29 +1,75 @@
 // Made by `npm run generate`: every rule, by the name of its file.
 import type { Rule } from '../rule.ts';
 import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
+import { rule as driverTableUnused } from './driver-table-unused.ts';
 import { rule as duplicateKey } from './duplicate-key.ts';
+import { rule as imagestoreIsGraphroot } from './imagestore-is-graphroot.ts';
+import { rule as insecureRegistryEverything } from './insecure-registry-everything.ts';
+import { rule as keyIgnored } from './key-ignored.ts';
+import { rule as keyInWrongTable } from './key-in-wrong-table.ts';
+import { rule as keyRemoved } from './key-removed.ts';
 import { rule as localVolumeWithoutAffinity } from './local-volume-without-affinity.ts';
+import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
+import { rule as mountProgramEmpty } from './mount-program-empty.ts';
+import { rule as notGoBoolean } from './not-go-boolean.ts';
 import { rule as notStrictJson } from './not-strict-json.ts';
+import { rule as pathNotExpanded } from './path-not-expanded.ts';
 import { rule as persistentvolumeHasNamespace } from './persistentvolume-has-namespace.ts';
 import { rule as provisionerMovedToCsi } from './provisioner-moved-to-csi.ts';
 import { rule as provisionerRemoved } from './provisioner-removed.ts';
 import { rule as provisionerUnknown } from './provisioner-unknown.ts';
+import { rule as quantityInvalid } from './quantity-invalid.ts';
 import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts';
+import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
+import { rule as storageDriverNotSnapshotter } from './storage-driver-not-snapshotter.ts';
+import { rule as storageDriverRemoved } from './storage-driver-removed.ts';
+import { rule as storageOptOfOtherDriver } from './storage-opt-of-other-driver.ts';
+import { rule as storageOptRemoved } from './storage-opt-removed.ts';
+import { rule as storageOptUnknown } from './storage-opt-unknown.ts';
+import { rule as storageOptsIgnored } from './storage-opts-ignored.ts';
+import { rule as tableRemoved } from './table-removed.ts';
+import { rule as tcpHostWithoutTls } from './tcp-host-without-tls.ts';
 import { rule as tomlSyntax } from './toml-syntax.ts';
+import { rule as unknownKey } from './unknown-key.ts';
+import { rule as unknownValue } from './unknown-value.ts';
 import { rule as volumeSourceCount } from './volume-source-count.ts';
+import { rule as wrongType } from './wrong-type.ts';
 import { rule as yamlSyntax } from './yaml-syntax.ts';
 
 export const rules: readonly Rule[] = [
   csiSecretIncomplete,
+  driverTableUnused,
   duplicateKey,
+  imagestoreIsGraphroot,
+  insecureRegistryEverything,
+  keyIgnored,
+  keyInWrongTable,
+  keyRemoved,
   localVolumeWithoutAffinity,
+  metricsAddrExposed,
+  mountProgramEmpty,
+  notGoBoolean,
   notStrictJson,
+  pathNotExpanded,
   persistentvolumeHasNamespace,
   provisionerMovedToCsi,
   provisionerRemoved,
   provisionerUnknown,
+  quantityInvalid,
   readwriteoncepodCombined,
+  sizeNeedsXfsQuota,
+  storageDriverNotSnapshotter,
+  storageDriverRemoved,
+  storageOptOfOtherDriver,
+  storageOptRemoved,
+  storageOptUnknown,
+  storageOptsIgnored,
+  tableRemoved,
+  tcpHostWithoutTls,
   tomlSyntax,
+  unknownKey,
+  unknownValue,
   volumeSourceCount,
+  wrongType,
   yamlSyntax,
 ];

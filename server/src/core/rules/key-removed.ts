@@ -22,8 +22,10 @@ export const rule = defineRule({
     ],
   },
   messages: {
-    removed: '`{key}` was removed in {engine} {bound}. Take it out.',
-    'removed-instead': '`{key}` was removed in {engine} {bound}. Use `{instead}`.',
+    removed: '`{key}` was removed in {engine} {bound}, and the file is refused with it. Take it out.',
+    'removed-instead':
+      '`{key}` was removed in {engine} {bound}, and the file is refused with it. Use `{instead}`.',
+    'passed-over': '`{key}` was removed in {engine} {bound} and is passed over. Take it out.',
     'not-yet':
       '`{key}` exists only from {engine} {bound} on, and this file is judged for {version}. Upgrade the engine or take the key out.',
     'fix-rename': 'Rename to {instead}',
@@ -60,9 +62,10 @@ export const rule = defineRule({
       kind: 'suggestion',
       changes: [{ do: 'rename', entry, name: instead ?? key }],
     };
-    const message = fate === 'not-yet' ? 'not-yet' : instead === undefined ? 'removed' : 'removed-instead';
-    report(entry.key, message, {
-      ...(binding.family === 'storage' && { level: 'warning', effect: 'ignored' }),
+    const storage = binding.family === 'storage';
+    const gone = storage ? 'passed-over' : instead === undefined ? 'removed' : 'removed-instead';
+    report(entry.key, fate === 'not-yet' ? 'not-yet' : gone, {
+      ...(storage && { level: 'warning', effect: 'ignored' }),
       args,
       fixes: fate === 'removed' && free ? [rename, remove] : [remove],
     });

@@ -23,6 +23,8 @@ export const rule = defineRule({
   },
   messages: {
     wrong: '`{key}` wants {wanted}, and this is {found}: the whole file is refused. Write {wanted}.',
+    'wrong-item':
+      'Each item of `{key}` must be {wanted}, and this is {found}: the whole file is refused. Write {wanted}.',
     'fix-type': 'Change to {value}',
   },
   at: ['*'],
@@ -43,7 +45,7 @@ export const rule = defineRule({
             },
           ];
     const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';
-    report(node, 'wrong', {
+    report(node, bound.entry === undefined ? 'wrong-item' : 'wrong', {
       args: { key: String(key), wanted: types.map(typeName).join(' / '), found: typeName(typeOf(node)) },
       fixes,
     });
