@@ -194,3 +194,14 @@ test('a listed value is right whatever the format says', () => {
   assert.equal(formatProblem(mask, 'everyone'), 'not-octal');
   assert.equal(formatProblem(undefined, 'anything'), undefined);
 });
+
+test('an empty string is unset in configuration files, not in Kubernetes', () => {
+  assert.equal(formatProblem(definitionAt('storage#/storage/options/skip_mount_home'), ''), undefined);
+  assert.equal(formatProblem(definitionAt('daemon#/bip'), ''), undefined);
+  assert.equal(formatProblem(definitionAt('daemon#/default-shm-size'), ''), 'not-a-size');
+  assert.equal(formatProblem(definitionAt('daemon#/dns/[]'), ''), 'not-an-ip');
+  assert.equal(
+    formatProblem(definitionAt('k8s#PersistentVolume/spec/capacity/storage'), ''),
+    'not-a-quantity',
+  );
+});

@@ -27,7 +27,6 @@ const checks: Readonly<Record<string, Check>> = {
   size,
   duration,
   ip,
-  'ip-or-empty': (text) => (text === '' ? undefined : ip(text)),
   cidr,
   'absolute-path': absolutePath,
   'dns-label': dnsLabel,
@@ -44,8 +43,18 @@ export const checkedFormats: readonly string[] = Object.keys(checks);
 /** What is wrong with a text at a definition; listed values are right whatever the format says. */
 export function formatProblem(definition: Definition | undefined, text: string): FormatProblem | undefined {
   const check = definition?.format === undefined ? undefined : checks[definition.format];
-  if (check === undefined || definition?.['x-values']?.some(({ value }) => value === text)) return undefined;
-  return check(text);
+  if (definition === undefined || check === undefined) return undefined;
+  if (definition['x-values']?.some(({ value }) => value === text)) return undefined;
+  return text === '' && emptyIsUnset(definition) ? undefined : check(text);
+}
+
+/**
+ * In both configuration files an empty string is a setting that was not made (mergo fills it from the default, docker
+ * 29.7.2 config.go:497; storage/pkg/config/config.go forwards what is not empty), but in a list, and where Docker reads a size.
+ */
+function emptyIsUnset({ pointer, name }: Definition): boolean {
+  if (pointer.startsWith('k8s#') || name === '[]') return false;
+  return pointer !== 'daemon#/default-shm-size';
 }
 
 /**
