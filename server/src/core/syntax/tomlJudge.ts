@@ -8,7 +8,8 @@ import type { Problem } from './tree.ts';
 
 /**
  * What the engine refuses and @iarna/toml lets pass:
- * integers beyond 64 bits (it wraps them round) and days that no month has (it counts on into the next one).
+ * integers beyond 64 bits (it wraps them round), days that no month has (it counts on into the next one), and in brackets
+ * numbers that end with `_`, a point or an exponent without digits.
  *
  * What the engine accepts and @iarna/toml refuses; `lenient` says that the reader met one, and nobody is asked:
  * - TOML 1.1: line breaks, comments and a last comma in inline tables, `\e` and `\xHH`, times without seconds;
@@ -17,17 +18,17 @@ import type { Problem } from './tree.ts';
  * - a carriage return at the end of a comment's line: such ends of line are handed over as a blank and a line feed;
  * - a byte order mark (Podman 5.8 takes it, 4.3 does not): it is taken off.
  */
-const refusedByEngine = new Set(['integer-range', 'bad-date']);
+const refusedByEngine = new Set(['integer-range', 'bad-date', 'bad-number']);
 
 /** Names that @iarna/toml would look up on, and write into, every object of this process. */
 const inherited =
-  /__\w+__|constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|to(?:Locale)?String|valueOf|\\[uUxe]/;
+  /__\w+__|constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|to(?:Locale)?String|valueOf/;
 
 /** The problems that stand: the reader's where the text is refused, one of our own where only the judge saw it. */
 export function judge(text: string, reading: Reading): readonly Problem[] {
-  const { problems, lenient, tooDeep } = reading;
+  const { problems, lenient, escapedKey, tooDeep } = reading;
   if (tooDeep) return [];
-  if ((lenient && problems.length === 0) || inherited.test(text)) return problems;
+  if ((lenient && problems.length === 0) || escapedKey || inherited.test(text)) return problems;
   const refused = refusedAt(text);
   if (refused === undefined) return problems.filter(({ message }) => refusedByEngine.has(message));
   if (problems.length > 0) return problems;

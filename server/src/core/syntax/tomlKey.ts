@@ -56,6 +56,7 @@ function readPart(reader: Reader): ScalarNode | undefined {
     const { end, value, fault, unclosed, newer } = readString(reader.text, start, false);
     reader.pos = end;
     reader.lenient ||= newer;
+    reader.escapedKey ||= quote === '"' && reader.text.slice(start, end).includes('\\');
     if (fault) (unclosed ? lose : flaw)(reader, fault.id, fault.span, unclosed ? undefined : fault.edits);
     return scalar(reader, start, value, true);
   }

@@ -40,6 +40,8 @@ export interface Reader {
   muted: boolean;
   /** Something valid was met that @iarna/toml refuses. */
   lenient: boolean;
+  /** A key is written with escapes, so that its name does not stand in the text. */
+  escapedKey: boolean;
   /** Nesting beyond what is read: nothing is said of such a file. */
   tooDeep: boolean;
   depth: number;
@@ -61,6 +63,7 @@ export function newReader(text: string, pos: number): Reader {
     lost: false,
     muted: false,
     lenient: false,
+    escapedKey: false,
     tooDeep: false,
     depth: 0,
     braces: 0,

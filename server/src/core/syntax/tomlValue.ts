@@ -75,7 +75,8 @@ function readBare(reader: Reader, flow: boolean): ScalarNode {
 /** What is not a value is taken for a string without quotes, so that nothing more is said of its type. */
 function badBare(reader: Reader, raw: string, span: Span): ScalarNode {
   reader.pos = span.end;
-  if (/^[+-]?[\d._]+$/.test(raw) || /^[+-]?0[xob][\da-fA-F_]*$/.test(raw)) flaw(reader, 'bad-number', span);
+  if (/^[+-]?\d[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?[\d_]*)?$/.test(raw) || /^[+-]?0[xob][\da-fA-F_]*$/.test(raw))
+    flaw(reader, 'bad-number', span);
   else if (/^(?:true|false)$/i.test(raw)) {
     flaw(reader, 'boolean-case', span, [{ span, text: raw.toLowerCase() }]);
     const value = raw.toLowerCase() === 'true';
