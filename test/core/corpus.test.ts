@@ -1,0 +1,83 @@
+// Real public files beside the verdicts of real engines (dockerd 28.5.2, containers-storage 1.64, kubectl 1.36): what an
+// engine took gets no error from us, what it refused for the text's sake does.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { type Analysis, analyze } from '../../server/src/core/analyze.ts';
+import type { FileKind, Settings } from '../../server/src/core/finding.ts';
+import { familyOf, recognise } from '../../server/src/core/recognise.ts';
+import { corpusFiles, sharedText } from '../support/corpus.ts';
+
+interface Judged {
+  readonly name: string;
+  readonly text: string;
+  readonly columns: readonly string[];
+}
+
+/** The files of a folder with their row of verdicts. */
+function judged(family: string): Judged[] {
+  const texts = new Map(corpusFiles(`corpus/${family}`).map(({ name, text }) => [name, text]));
+  const rows = sharedText(`corpus/${family}-verdicts.tsv`)?.trim().split('\n').slice(1) ?? [];
+  return rows.flatMap((row) => {
+    const [name = '', ...columns] = row.split('\t');
+    const text = texts.get(name);
+    return text === undefined ? [] : [{ name, text, columns }];
+  });
+}
+
+function errors(text: string, kind: FileKind, settings: Settings = {}): Analysis['findings'] {
+  const { findings, faults } = analyze(text, kind, {}, settings);
+  assert.deepEqual(faults, []);
+  return findings.filter(({ level }) => level === 'error');
+}
+
+function kindOf(as: string): FileKind {
+  const kind = familyOf(as);
+  assert.ok(kind);
+  return kind;
+}
+
+test('daemon.json: the same verdict as dockerd --validate, but for what depends on its machine', () => {
+  for (const { name, text, columns } of judged('daemon')) {
+    const [verdict, message, reason = ''] = columns;
+    const refused = errors(text, kindOf('daemon.json'), { versions: { docker: '28.5' } }).filter(
+      ({ effect }) => effect === 'refused',
+    );
+    if (verdict === 'ok') assert.deepEqual(refused, [], name);
+    else if (!['env', 'template'].includes(reason)) assert.notEqual(refused.length, 0, `${name}: ${message}`);
+  }
+});
+
+test('storage.conf: the same verdict as containers-storage, but for what depends on its machine', () => {
+  for (const { name, text, columns } of judged('storage')) {
+    const [verdict, message, reason = ''] = columns;
+    const found = errors(text, kindOf('storage.conf'));
+    if (reason.startsWith('env')) continue;
+    if (verdict !== 'refused') assert.deepEqual(found, [], name);
+    else assert.notEqual(found.length, 0, `${name}: ${message}`);
+  }
+});
+
+/** Files that hold the same key twice: tools that read them without strict validation take the last one. */
+const twice = ['149-rancher-local-path-provisioner-local-path-storage.yaml'];
+
+test('Kubernetes: no error for what kubectl and the schemas took', () => {
+  for (const { name, text, columns } of judged('k8s')) {
+    const [parsed, , schema, , , typed] = columns;
+    const kind = recognise(`/manifests/${name}`, text);
+    if (kind === undefined || twice.includes(name)) continue;
+    const taken = parsed === 'ok' && typed !== 'refused' && (schema === 'ok' || schema === 'no-schema');
+    const refused = errors(text, kind).filter(({ effect }) => effect === 'refused');
+    if (taken) assert.deepEqual(refused, [], name);
+  }
+});
+
+test('files of other programs are not ours, whatever their name; templates are passed over', () => {
+  for (const { name, text } of corpusFiles('corpus/not-ours')) {
+    const kind = recognise(`/srv/${name.replace(/^\d+-.*?-?((daemon|storage)\.(json|conf))$/, '$1')}`, text);
+    assert.equal(kind, undefined, name);
+  }
+  for (const { name, text } of corpusFiles('corpus/not-plain')) {
+    const kind = recognise(`/chart/${name}`, text);
+    if (kind !== undefined) assert.deepEqual(errors(text, kind), [], name);
+  }
+});

@@ -1,0 +1,50 @@
+// Every rule is whole: words in both languages for every message, docs, a source, a fixture; what is generated is fresh.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { test } from 'node:test';
+import en from '../../server/src/core/locales/en.json' with { type: 'json' };
+import zhCn from '../../server/src/core/locales/zh-cn.json' with { type: 'json' };
+import { rules } from '../../server/src/core/rules/index.generated.ts';
+import { definitionAt } from '../../server/src/core/schema/load.ts';
+import { stale } from '../../server/tools/generate.ts';
+
+const chinese: Readonly<Record<string, { messages: Readonly<Record<string, string>>; docs: object }>> =
+  zhCn.rules;
+const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([name]) => name).sort();
+
+for (const rule of rules) {
+  test(`${rule.id} is whole`, () => {
+    assert.match(rule.id, /^[a-z]+(-[a-z]+)+$/);
+    assert.ok(rule.docs.source.length > 0, 'no source');
+    const words = chinese[rule.id];
+    assert.ok(words, 'no Chinese words');
+    assert.deepEqual(Object.keys(words.messages).sort(), Object.keys(rule.messages).sort());
+    assert.deepEqual(Object.keys(words.docs).sort(), ['instead', 'what', 'why']);
+    for (const [id, text] of Object.entries(rule.messages)) {
+      // A language may leave a place out where its grammar has no use for it, but never name another.
+      const known = places(text);
+      assert.ok(
+        places(words.messages[id] ?? '').every((place) => known.includes(place)),
+        `${id} names other places`,
+      );
+      assert.match(words.messages[id] ?? '', /[\u4e00-\u9fff]/, `${id} is not translated`);
+    }
+    for (const pointer of rule.at ?? []) {
+      assert.ok(pointer === '*' || definitionAt(pointer) !== undefined, `no schema has ${pointer}`);
+    }
+  });
+}
+
+test('no words are left over, and both languages have the same', () => {
+  assert.deepEqual(Object.keys(chinese).sort(), rules.map(({ id }) => id).sort());
+  assert.deepEqual(Object.keys(zhCn.words).sort(), Object.keys(en.words).sort());
+});
+
+test('every rule has a fixture, and every fixture a rule', () => {
+  const fixtures = readdirSync(new URL('../rules/', import.meta.url)).filter((name) => name.endsWith('.md'));
+  assert.deepEqual(fixtures.sort(), rules.map(({ id }) => `${id}.md`).sort());
+});
+
+test('what is generated is fresh: otherwise run `npm run generate`', async () => {
+  assert.deepEqual(await stale(), []);
+});
