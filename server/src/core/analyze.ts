@@ -59,7 +59,8 @@ function places(rule: Rule, binding: Binding): readonly Bound[] {
 type Surroundings = Pick<RuleContext, 'tree' | 'binding' | 'versions' | 'settings'>;
 
 function contextFor(rule: Rule, bound: Bound, around: Surroundings, findings: Finding[]): RuleContext {
-  const root = around.binding.roots.find((one) => one.document === bound.document) ?? bound;
+  let root = bound;
+  while (root.parent !== undefined) root = root.parent;
   const report = (at: Span | { span: Span }, message: string, said: Report = {}) => {
     findings.push({
       code: rule.id,

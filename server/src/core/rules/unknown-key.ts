@@ -76,7 +76,7 @@ const engines: Readonly<Record<Family, string>> = {
 /** dockerd checks only the top level, and looks into an unknown object instead of at its name. */
 function isRefused(family: Family, holder: Bound, { value }: Entry): boolean {
   if (family !== 'daemon') return family === 'k8s';
-  if (holder.parent !== undefined) return holder.pointer === 'daemon#/nri-opts';
+  if (holder.parent !== undefined) return ['daemon#/nri-opts', 'daemon#/proxies'].includes(holder.pointer);
   const node = target(value);
   if (node.kind !== 'map') return true;
   return node.entries.some(({ key }) => definitionAt(`daemon#/${String(key.value)}`) === undefined);

@@ -37,7 +37,9 @@ export const rule = defineRule({
     const known = allowedValues(definition, version).map((one) => String(one.value));
     // dockerd passes over case and takes an empty string for the default; what was removed has a rule of its own.
     const same = (one: string) => one === value || (family === 'daemon' && one === value.toLowerCase());
-    const once = definition['x-values'].some((one) => one['x-removed'] !== undefined && one.value === value);
+    const once =
+      /driver$/.test(definition.pointer) &&
+      definition['x-values'].some((one) => one['x-removed'] !== undefined && one.value === value);
     if (known.some(same) || once || (family !== 'k8s' && value === '')) return;
     const near = nearest(value, known);
     const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';

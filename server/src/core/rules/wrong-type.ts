@@ -1,6 +1,7 @@
 // A value of another type than the engine's decoder takes.
 import { defineRule, type RuleFix } from '../rule.ts';
 import type { Definition } from '../schema/definition.ts';
+import { keyFate } from '../schema/fate.ts';
 import { typeMatches } from '../schema/types.ts';
 import { type Node, type Plain, target } from '../syntax/tree.ts';
 
@@ -28,9 +29,11 @@ export const rule = defineRule({
     'fix-type': 'Change to {value}',
   },
   at: ['*'],
-  check({ bound, binding, report }) {
+  check({ bound, binding, versions, report }) {
     const { definition, node } = bound;
     if (definition === undefined || typeMatches(node, definition, binding.family)) return;
+    // What this version does not read has no type that could be wrong.
+    if (keyFate(bound, binding.family, versions) !== 'taken') return;
     const types = [definition.type ?? []].flat();
     const value = converted(node, definition);
     const fixes: RuleFix[] =
