@@ -75,19 +75,29 @@ test('names for --as', () => {
   assert.equal(familyOf('compose.yaml'), undefined);
 });
 
+// What of the real files is no file of ours as it lies there: a terminal's output, a lost first line, templates under
+// other names, a test file named for something else, and a kind that has nothing to do with storage.
+const strangers = [
+  'daemon/002-1021ky-self_dockermachine.json',
+  'daemon/004-188700679-yjscript.json',
+  'daemon/009-AlexeySharaburin-MoneyTransferService.json',
+  'storage/005-containers-storage.conf',
+  'k8s/128-longhorn-longhorn-podsecuritypolicy.yaml',
+];
+
 test('real files are recognised where they really lay, and those of other programs are not', () => {
   const rows = (sharedText('corpus/sources.tsv') ?? '').split('\n').slice(1);
   const places = new Map(rows.map((row) => [row.split('\t')[0], row.split('\t')[2] ?? '']));
-  for (const family of ['daemon', 'storage', 'k8s']) {
-    const missed = corpusFiles(`corpus/${family}`)
-      .map((file) => ({ ...file, place: places.get(`${family}/${file.name}`) ?? '' }))
-      .filter(({ place, text }) => recognise(place, text)?.family !== family)
-      .map(({ place }) => place);
-    assert.deepEqual(missed, [], family);
+  for (const family of ['daemon', 'storage', 'k8s', 'not-ours']) {
+    for (const { name, text } of corpusFiles(`corpus/${family}`)) {
+      const place = places.get(`${family}/${name}`) ?? '';
+      const stranger =
+        family === 'not-ours' || place.endsWith('j2') || strangers.includes(`${family}/${name}`);
+      assert.equal(
+        recognise(place, text)?.family,
+        stranger ? undefined : family,
+        `${family}/${name} at ${place}`,
+      );
+    }
   }
-  const taken = corpusFiles('corpus/not-ours')
-    .map((file) => ({ ...file, place: places.get(`not-ours/${file.name}`) ?? '' }))
-    .filter(({ place, text }) => recognise(place, text) !== undefined)
-    .map(({ place }) => place);
-  assert.deepEqual(taken, []);
 });

@@ -1,6 +1,6 @@
 // Reads JSON as a person types it into the tree, and tells where dockerd (Go's encoding/json) would refuse it.
 // Never throws; one cause gives one problem.
-import { type Token, type Tokens, tokensOf } from './jsonTokens.ts';
+import { type Token, tokensOf } from './jsonTokens.ts';
 import { duplicateKeys } from './problems.ts';
 import type { Entry, MissingNode, Node, Problem, ScalarNode, Span, TextEdit, Tree } from './tree.ts';
 
@@ -23,29 +23,26 @@ const duplicateWeight = { level: 'warning', effect: 'ignored' } as const;
 
 /** The tree of a JSON text; blank text has a missing root. */
 export function readJson(text: string): Tree {
-  const read = tokensOf(text);
-  const reader: Reader = { text, tokens: read.tokens, problems: [], at: 0, shaken: false, open: [] };
-  const problems = () => inOrder([...read.problems, ...reader.problems]);
-  let root: Node;
-  if (peek(reader).kind === 'end') root = missing(text.startsWith('\uFEFF') ? 1 : 0);
-  else {
-    root = readValue(reader);
-    readRest(reader);
-  }
+  const { tokens, comments, templated, problems } = tokensOf(text);
+  const reader: Reader = { text, tokens, problems: [], at: 0, shaken: false, open: [] };
+  const blank = peek(reader).kind === 'end';
+  const root = blank ? missing(text.startsWith('\uFEFF') ? 1 : 0) : readValue(reader);
+  if (!blank) readRest(reader);
   return {
     format: 'json',
-    documents: [{ root, span: { start: 0, end: text.length }, templated: read.templated }],
-    problems: read.templated ? [] : [...problems(), ...duplicateKeys(root, duplicateWeight)],
-    comments: commentsOf(read),
+    documents: [{ root, span: { start: 0, end: text.length }, templated }],
+    problems: templated
+      ? []
+      : [...causes(problems, reader.problems), ...duplicateKeys(root, duplicateWeight)],
+    comments,
   };
 }
 
-function commentsOf({ comments }: Tokens): readonly Span[] {
-  return comments;
-}
-
-function inOrder(problems: Problem[]): Problem[] {
-  return problems.sort((a, b) => a.span.start - b.span.start);
+/** A comment without an end swallows the closing brackets, which are then not missing. */
+function causes(ofTokens: readonly Problem[], ofReader: readonly Problem[]): Problem[] {
+  const swallowed = ofTokens.some(({ message }) => message === 'comment-unclosed');
+  const others = swallowed ? ofReader.filter(({ message }) => !message.endsWith('-unclosed')) : ofReader;
+  return [...ofTokens, ...others].sort((a, b) => a.span.start - b.span.start);
 }
 
 function peek(reader: Reader, ahead = 0): Token {
@@ -182,7 +179,8 @@ function readList(reader: Reader, open: Token, readOne: () => number): number {
       else comma = token;
       reader.shaken = false;
     } else {
-      if (lastEnd !== undefined && comma === undefined) missingComma(reader, lastEnd, token);
+      if (lastEnd !== undefined && comma === undefined && token.kind !== ':')
+        missingComma(reader, lastEnd, token);
       comma = undefined;
       lastEnd = readOne();
     }

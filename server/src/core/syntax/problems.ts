@@ -68,6 +68,7 @@ const json = {
 const yaml = {
   'tab-indent':
     'A tab indents this line, and YAML allows only spaces there, so the document is refused. Replace it with spaces.',
+  'fix-tab-indent': 'Indent the document with spaces',
   'bad-indent':
     'This line begins at a column where nothing above begins, so the document is refused. Line it up with the keys it belongs to.',
   'flow-unclosed':
@@ -107,6 +108,9 @@ const duplicate = {
     '{key} is written twice in the same place. JSON takes the last one without a word, and what the first one said is lost. Keep one, or join the two.',
   'duplicate-key':
     '{key} is written twice in the same place, and that is refused. Keep one, or join the two.',
+  'second-manifest':
+    'A second manifest begins here without a line --- before it, so both are read as one with every key twice, and that is refused. Put --- between them.',
+  'fix-second-manifest': 'Insert --- between the manifests',
   related: '{key} first stands here',
 } satisfies Texts;
 

@@ -1,18 +1,25 @@
 // Gives the parser's errors our own ids and visible places: one cause, one problem.
 import type { YAMLError } from 'yaml';
-import type { Problem, Span } from './tree.ts';
+import type { Problem, Span, TextEdit } from './tree.ts';
 
 /** Only the first error of a document is surely a cause, but these never cause others. */
-const local = new Set<string>(['BAD_DQ_ESCAPE', 'TAB_AS_INDENT', 'BAD_SCALAR_START']);
+const local = new Set<string>(['BAD_DQ_ESCAPE', 'BAD_SCALAR_START']);
 
 /** Not refused by what Kubernetes reads with. */
 const harmless = new Set<string>(['TAG_RESOLVE_FAILED', 'BAD_COLLECTION_TYPE', 'DUPLICATE_KEY']);
 
-/** The problems of one document; `unclosed` are strings and flow collections that the reader saw without their end. */
+/** Strings and flow collections that the reader saw without their end. */
+export interface Unclosed {
+  readonly quotes: readonly Span[];
+  readonly flows: readonly Span[];
+}
+
+/** The problems of one document. */
 export function yamlProblems(
   text: string,
+  document: Span,
   errors: readonly YAMLError[],
-  unclosed: { readonly quotes: readonly Span[]; readonly flows: readonly Span[] },
+  unclosed: Unclosed,
 ): Problem[] {
   const heavy = errors.filter((error) => !harmless.has(error.code));
   const first = heavy.reduce<YAMLError | undefined>(
@@ -20,21 +27,38 @@ export function yamlProblems(
     undefined,
   );
   const told = heavy.filter((error) => error === first || local.has(error.code));
-  const lines = new Set<string>();
-  return told.flatMap((error): Problem[] => {
+  return told.map((error): Problem => {
     const message = messageFor(error);
-    const cause =
-      message === 'quote-unclosed'
-        ? unclosed.quotes[0]
-        : message === 'flow-unclosed'
-          ? unclosed.flows[0]
-          : undefined;
-    const span = cause ?? visible(text, { start: error.pos[0], end: error.pos[1] });
-    const line = `${message} ${text.lastIndexOf('\n', span.start - 1)}`;
-    if (lines.has(line)) return [];
-    lines.add(line);
-    return [{ code: 'yaml-syntax', message, span, args: { found: text.slice(span.start, span.end) } }];
+    const span = placeOf(text, error, message, unclosed);
+    const args = { found: text.slice(span.start, span.end) };
+    const edits = message === 'tab-indent' ? spacesForTabs(text, document) : undefined;
+    return { code: 'yaml-syntax', message, span, args, ...(edits && { edits }) };
   });
+}
+
+function placeOf(text: string, { pos: [start, end] }: YAMLError, message: string, unclosed: Unclosed): Span {
+  switch (message) {
+    case 'quote-unclosed':
+      return unclosed.quotes[0] ?? visible(text, { start, end });
+    case 'flow-unclosed':
+      return unclosed.flows[0] ?? visible(text, { start, end });
+    case 'bad-escape':
+      return { start, end: Math.min(start + 2, text.length) };
+    case 'bad-indent':
+      return visible(text, firstWord(text, start));
+    default:
+      return visible(text, { start, end });
+  }
+}
+
+/** Two spaces for every tab, where nothing but tabs indents the document. */
+function spacesForTabs(text: string, { start, end }: Span): TextEdit[] | undefined {
+  const indents = [...text.slice(start, end).matchAll(/^[ \t]+(?=\S)/gm)];
+  if (indents.some(([indent]) => indent.includes(' '))) return undefined;
+  return indents.map(({ 0: indent, index }) => ({
+    span: { start: start + index, end: start + index + indent.length },
+    text: '  '.repeat(indent.length),
+  }));
 }
 
 function messageFor({ code, message }: YAMLError): string {
@@ -71,6 +95,12 @@ function missingCharacter(message: string): string {
   if (message.startsWith('Comments')) return 'comment-needs-space';
   if (message.includes('- indicator')) return 'missing-dash';
   return 'unexpected';
+}
+
+/** What stands behind blanks and comments. */
+function firstWord(text: string, from: number): Span {
+  const at = from + (text.slice(from).match(/^(?:\s|#[^\r\n]*)*/)?.[0].length ?? 0);
+  return at < text.length ? { start: at, end: at } : { start: from, end: from };
 }
 
 /** At least one visible character, at most to the end of its line. */

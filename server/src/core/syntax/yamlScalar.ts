@@ -6,7 +6,7 @@ type Resolved = Pick<ScalarNode, 'type' | 'value'>;
 
 const truths = new Set(['y', 'yes', 'true', 'on']);
 const untruths = new Set(['n', 'no', 'false', 'off']);
-const floatPattern = /^[-+]?[0-9]*\.?[0-9]+([eE][-+][0-9]+)?$/;
+const floatPattern = /^[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?$/;
 
 /** The type and value of an unquoted scalar without a tag. */
 export function resolvePlain(text: string): Resolved {
