@@ -4,7 +4,8 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { toml } from '../../server/src/core/syntax/toml.ts';
 import type { Change, Entry, ListNode, MapNode, Node, Plain } from '../../server/src/core/syntax/tree.ts';
-import { apply, judged, plain, tomlText } from './tomlSupport.ts';
+import { apply } from '../support/tree.ts';
+import { judged, plain, tomlText } from './tomlSupport.ts';
 
 type Path = (string | number)[];
 interface Found {

@@ -2,15 +2,17 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { toml } from '../../server/src/core/syntax/toml.ts';
+import { judge } from '../../server/src/core/syntax/tomlJudge.ts';
 import { tomlDuplicateMessages, tomlMessages } from '../../server/src/core/syntax/tomlProblems.ts';
+import { readToml } from '../../server/src/core/syntax/tomlRead.ts';
 import { entry, get, type MapNode, type Node, type Problem } from '../../server/src/core/syntax/tree.ts';
 import { corpusFiles, repositoryFiles } from '../support/corpus.ts';
-import { apply, assertWellFormed, plainValue } from '../support/tree.ts';
-import { judged, plain } from './tomlSupport.ts';
+import { apply, plainValue } from '../support/tree.ts';
+import { judged, plain, wellFormed } from './tomlSupport.ts';
 
 function rootOf(text: string): MapNode {
   const tree = toml.parse(text);
-  assertWellFormed(text, tree);
+  wellFormed(text, tree);
   const root = tree.documents[0]?.root;
   assert.equal(root?.kind, 'map');
   return root;
@@ -194,9 +196,16 @@ test('every message has its words, and words for its edits', () => {
 });
 
 test('what only @iarna/toml refuses is one problem at its place', () => {
-  const text = '[a.b]\nc = 1\n[[a]]\n';
-  const tree = toml.parse(text);
-  assert.equal(tree.problems.length, judged(text) === undefined ? 1 : 0);
+  const text = '\ufeffa = 1\r\nb = @home # c\n';
+  const blind = { ...readToml(text), problems: [] };
+  const found = judge(text, blind).map(({ message, span }) => [message, text.slice(span.start, span.end)]);
+  assert.deepEqual(found, [['refused', '@home']]);
+});
+
+test('what @iarna/toml accepts is no problem, whatever our reader thought', () => {
+  const doubtful = readToml('a = @home\n');
+  assert.equal(doubtful.problems.length, 1);
+  assert.deepEqual(judge('a = 1\n', doubtful), []);
 });
 
 /** Half-typed lines with the cursor at `$0`: the path of the innermost place there, `?` where a value is missing. */

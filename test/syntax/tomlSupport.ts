@@ -1,9 +1,9 @@
-// What the TOML tests share: plain values out of a tree, what @iarna/toml says, well-formed spans, generated texts.
+// What the TOML tests share: plain values out of a tree, what @iarna/toml says, generated texts.
 import assert from 'node:assert/strict';
-/// <reference path="../../server/src/core/syntax/iarna-toml.d.ts" />
 import parseString from '@iarna/toml/parse-string.js';
 import fc from 'fast-check';
-import type { Node, Span, TextEdit, Tree } from '../../server/src/core/syntax/tree.ts';
+import type { Node, Span, Tree } from '../../server/src/core/syntax/tree.ts';
+import { assertWellFormed, walk } from '../support/tree.ts';
 
 /** The value that a tree stands for; of two equal keys the last. Dates are their kind only: @iarna/toml gives Date objects. */
 export function plain(node: Node): unknown {
@@ -38,55 +38,22 @@ function normal(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, normal(inner)]));
 }
 
-/** Spans lie in the text, keys before values, children in their parents (tables may lie apart). */
+/** What must hold of every tree, and that siblings stand in the order of the text. */
 export function wellFormed(text: string, tree: Tree): void {
-  const whole = { start: 0, end: text.length };
-  assert.equal(tree.documents.length, 1);
-  for (const { root } of tree.documents) walk(text, root, whole);
-  for (const problem of tree.problems) {
-    inside(problem.span, whole, problem.message);
-    assert.ok(problem.span.end > problem.span.start, `${problem.message} shows no place`);
-    for (const span of problem.related ?? []) inside(span, whole, 'related');
-    for (const edit of problem.edits ?? []) inside(edit.span, whole, 'edit');
+  assertWellFormed(text, tree);
+  for (const { root } of tree.documents) {
+    for (const node of walk(root)) {
+      if (node.kind === 'map') ordered(node.entries.map(({ span }) => span));
+      if (node.kind === 'list') ordered(node.items.map(({ span }) => span));
+    }
   }
-  for (const comment of tree.comments) {
-    inside(comment, whole, 'comment');
-    assert.equal(text[comment.start], '#');
-  }
-}
-
-function walk(text: string, node: Node, parent: Span): void {
-  inside(node.span, parent, node.kind);
-  if (node.kind === 'scalar') assert.equal(node.raw, text.slice(node.span.start, node.span.end));
-  const loose = 'style' in node && node.style === 'table';
-  const bounds = loose ? { start: 0, end: text.length } : node.span;
-  if (node.kind === 'list') {
-    for (const item of node.items) walk(text, item, bounds);
-    ordered(node.items.map((item) => item.span));
-  }
-  if (node.kind !== 'map') return;
-  for (const span of node.headers ?? []) inside(span, bounds, 'header');
-  for (const { key, value, span } of node.entries) {
-    inside(span, bounds, 'entry');
-    walk(text, key, bounds);
-    walk(text, value, bounds);
-    if ('style' in value && value.style === 'table') continue;
-    inside(value.span, span, 'value');
-    assert.ok(key.span.end <= value.span.start, 'a value before its key');
-  }
-  ordered(node.entries.map((entry) => entry.span));
 }
 
 function ordered(spans: readonly Span[]): void {
   for (const [index, span] of spans.entries()) {
     const before = spans[index - 1];
-    assert.ok(before === undefined || before.end <= span.start, 'children out of order');
+    assert.ok(before === undefined || before.end <= span.start, 'siblings out of order');
   }
-}
-
-function inside(span: Span, bounds: Span, what: string): void {
-  const fits = bounds.start <= span.start && span.start <= span.end && span.end <= bounds.end;
-  assert.ok(fits, `${what} ${span.start}-${span.end} outside ${bounds.start}-${bounds.end}`);
 }
 
 const scalars = [
@@ -205,15 +172,3 @@ export const brokenText = fc
       return now.slice(0, at) + put + now.slice(at + length);
     }, text),
   );
-
-/** The text after the edits, which must stand in order and not overlap. */
-export function apply(text: string, edits: readonly TextEdit[]): string {
-  let result = '';
-  let from = 0;
-  for (const { span, text: put } of edits) {
-    assert.ok(span.start >= from && span.end >= span.start && span.end <= text.length, 'edits overlap');
-    result += text.slice(from, span.start) + put;
-    from = span.end;
-  }
-  return result + text.slice(from);
-}

@@ -102,13 +102,27 @@ function cutSlots(
     while (gone.includes(slots[index + 1] ?? first) && index + 1 < slots.length) index += 1;
     const last = slots[index] ?? first;
     const after = slots[index + 1];
-    const start = after ? first.span.start : (before?.span.end ?? first.span.start);
-    const end = after?.span.start ?? (before ? last.span.end : behindComma(places, last.span.end));
+    const comma = behindComma(places, last.span.end);
+    const region =
+      (braces ? undefined : ownLines(places, { start: first.span.start, end: comma })) ??
+      (after
+        ? { start: first.span.start, end: after.span.start }
+        : { start: before?.span.end ?? first.span.start, end: before ? last.span.end : comma });
     // A comment would end the line, and braces may have only one.
-    const up = braces ? commentsIn(places, { start, end }).filter((comment) => !also.includes(comment)) : [];
-    edits.push(...hoist(places, up), ...cut(places, { start, end }, [...also, ...up]));
+    const up = braces ? commentsIn(places, region).filter((comment) => !also.includes(comment)) : [];
+    edits.push(...hoist(places, up), ...cut(places, region, [...also, ...up]));
   }
   return edits;
+}
+
+/** The lines that items have for themselves, comments apart; a comma behind the item before them may stay. */
+function ownLines({ text, tree }: Places, { start, end }: Span): Span | undefined {
+  const line = lineStart(text, start);
+  const comment = tree.comments.find((one) => one.start >= end)?.start ?? text.length;
+  const next = nextLine(text, end);
+  const alone =
+    /^[ \t]*$/.test(text.slice(line, start)) && text.slice(end, Math.min(comment, next)).trim() === '';
+  return alone && next > end ? { start: line, end: next } : undefined;
 }
 
 /** Behind the comma that follows, if one does. */
