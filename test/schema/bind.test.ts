@@ -3,7 +3,6 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FileKind } from '../../server/src/core/finding.ts';
 import { bind } from '../../server/src/core/schema/bind.ts';
-import { newest } from '../../server/src/core/schema/versions.ts';
 import { frontEnds } from '../../server/src/core/syntax/frontEnds.ts';
 
 const daemon: FileKind = { family: 'daemon', format: 'json', scope: 'unknown' };
@@ -11,7 +10,7 @@ const storage: FileKind = { family: 'storage', format: 'toml', scope: 'unknown' 
 const k8s: FileKind = { family: 'k8s', format: 'yaml', scope: 'unknown' };
 
 function bound(text: string, kind: FileKind) {
-  return bind(frontEnds[kind.format].parse(text), kind, newest);
+  return bind(frontEnds[kind.format].parse(text), kind);
 }
 
 test('places of daemon.json are named by schema pointers', () => {
@@ -28,6 +27,16 @@ test('places of daemon.json are named by schema pointers', () => {
   assert.equal(binding.find(text.indexOf('a=b'))?.pointer, 'daemon#/storage-opts/[]');
   assert.equal(binding.find(text.indexOf('max-size'))?.pointer, 'daemon#/log-opts/*');
   assert.equal(binding.find(text.length - 1)?.pointer, 'daemon#');
+});
+
+test('inside daemon.json objects pass over case, but proxies and maps do not', () => {
+  const binding = bound(
+    '{"builder": {"GC": {}}, "proxies": {"HTTP-Proxy": ""}, "features": {"CDI": true}}',
+    daemon,
+  );
+  assert.equal(binding.at('daemon#/builder/gc').length, 1);
+  assert.equal(binding.at('daemon#/proxies/http-proxy').length, 0);
+  assert.equal(binding.at('daemon#/features/*').length, 1);
 });
 
 test('storage.conf passes over case, but not in its maps', () => {

@@ -28,7 +28,7 @@ function verdicts(name: string): Record<string, string>[] | undefined {
 
 function places(folder: string, file: string, kind: FileKind): readonly Bound[] {
   const text = readFileSync(new URL(`${folder}/${file}`, corpus), 'utf8');
-  return bind(frontEnds[kind.format].parse(text), kind, newest).all;
+  return bind(frontEnds[kind.format].parse(text), kind).all;
 }
 
 function wrongTypes(all: readonly Bound[], { family }: FileKind): string[] {

@@ -9,7 +9,7 @@ import { frontEnds } from '../../server/src/core/syntax/frontEnds.ts';
 /** The fate of the first key of a daemon.json. */
 function fate(text: string, docker: string): KeyFate | undefined {
   const kind = { family: 'daemon', format: 'json', scope: 'unknown' } as const;
-  const place = bind(frontEnds.json.parse(text), kind, newest).all[1];
+  const place = bind(frontEnds.json.parse(text), kind).all[1];
   return place && keyFate(place, 'daemon', { ...newest, docker });
 }
 

@@ -4,7 +4,6 @@ import { test } from 'node:test';
 import type { FileKind } from '../../server/src/core/finding.ts';
 import { bind } from '../../server/src/core/schema/bind.ts';
 import { typeMatches } from '../../server/src/core/schema/types.ts';
-import { newest } from '../../server/src/core/schema/versions.ts';
 import { frontEnds } from '../../server/src/core/syntax/frontEnds.ts';
 
 const kinds: Record<string, FileKind> = {
@@ -17,7 +16,7 @@ const kinds: Record<string, FileKind> = {
 function refused(format: 'json' | 'toml' | 'yaml', text: string): string[] {
   const kind = kinds[format];
   assert.ok(kind !== undefined);
-  return bind(frontEnds[format].parse(text), kind, newest)
+  return bind(frontEnds[format].parse(text), kind)
     .all.filter(({ node, definition }) => !typeMatches(node, definition, kind.family))
     .map(({ path }) => path.join('.'));
 }

@@ -26,7 +26,7 @@ export function versionsFor(facts: Facts, settings: Settings): Versions {
 export function analyze(text: string, kind: FileKind, facts: Facts = {}, settings: Settings = {}): Analysis {
   const versions = versionsFor(facts, settings);
   const tree = frontEnds[kind.format].parse(text);
-  const binding = bind(tree, kind, versions);
+  const binding = bind(tree, kind);
   const findings: Finding[] = problemFindings(tree);
   const faults: { rule: string; error: unknown }[] = [];
   for (const rule of rules) {

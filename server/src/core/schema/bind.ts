@@ -1,6 +1,6 @@
 // Ties every node of a tree to its definition, once; completion, hover and rules read this and never walk schemas again.
-import type { Family, FileKind, Versions } from '../finding.ts';
-import type { Document, Entry, MapNode, Node, Span, Tree } from '../syntax/tree.ts';
+import type { Family, FileKind } from '../finding.ts';
+import type { Entry, MapNode, Node, Span, Tree } from '../syntax/tree.ts';
 import { entriesOf, get, target, text } from '../syntax/tree.ts';
 import type { Definition } from './definition.ts';
 import { rootPointer, schemas } from './load.ts';
@@ -54,7 +54,7 @@ interface Walk {
 const mostPlaces = 200_000;
 
 /** Binds every document of `tree` that is of `kind`'s family; a document with template marks is passed over. */
-export function bind(tree: Tree, kind: FileKind, _versions?: Versions): Binding {
+export function bind(tree: Tree, kind: FileKind): Binding {
   const walk: Walk = { family: kind.family, all: [], written: [] };
   const roots = tree.documents.flatMap((document, index) => {
     const definition = document.templated ? undefined : rootDefinition(document.root, kind.family);
@@ -177,7 +177,7 @@ function addChild(
 function memberOf(parent: Growing, entry: Entry, family: Family): Place {
   const step = String(entry.key.value);
   const of = parent.definition;
-  const named = of && propertyNamed(of, step, family, parent.path.length);
+  const named = of && propertyNamed(of, step, family);
   if (named !== undefined) return { step, definition: named, pointer: named.pointer };
   const other = of?.additionalProperties;
   if (typeof other === 'object') return { step, definition: other, pointer: other.pointer };
@@ -186,18 +186,19 @@ function memberOf(parent: Growing, entry: Entry, family: Family): Place {
 }
 
 /**
- * Kubernetes and the top level of daemon.json take names exactly (daemon/config/config.go:631, docker 29.7.2); Go's
- * decoders for the objects inside daemon.json and for storage.conf (BurntSushi/toml) pass over case, but not in maps.
+ * Kubernetes, the top level of daemon.json and `proxies` take names exactly (daemon/config/config.go:631, docker 29.7.2;
+ * RUN 28.5.2); Go's decoders for other objects in daemon.json and for storage.conf pass over case, but not in maps.
  */
-function propertyNamed(of: Definition, name: string, family: Family, depth: number): Definition | undefined {
+function propertyNamed(of: Definition, name: string, family: Family): Definition | undefined {
   const properties = of.properties ?? {};
   if (Object.hasOwn(properties, name)) return properties[name];
-  const exact =
-    family === 'k8s' || (family === 'daemon' && depth === 0) || of.additionalProperties !== undefined;
+  const exact = family === 'k8s' || exactNames.includes(of.pointer) || of.additionalProperties !== undefined;
   if (exact) return undefined;
   const folded = name.toLowerCase();
   return Object.entries(properties).find(([known]) => known.toLowerCase() === folded)?.[1];
 }
+
+const exactNames = ['daemon#', 'daemon#/proxies'];
 
 function itemOf(parent: Bound, item: Node, step: number, family: Family): Place {
   // What `kubectl get -o yaml` prints: the items are documents of their own kinds.
@@ -207,5 +208,3 @@ function itemOf(parent: Bound, item: Node, step: number, family: Family): Place 
 }
 
 const listItems = `${rootPointer('k8s', 'v1/List')}/items`;
-
-export type { Document, MapNode };

@@ -79,8 +79,13 @@ function title(name: string, definition: Definition, locale: Locale | undefined)
   return [`**${name}**`, types].filter((part) => part !== '').join(' · ');
 }
 
+/** More values than this are only named: their descriptions would fill the screen. */
+const mostDescribed = 8;
+
 function valueList(definition: Definition, version: string, locale: Locale | undefined): string {
-  return allowedValues(definition, version)
+  const values = allowedValues(definition, version);
+  if (values.length > mostDescribed) return values.map(({ value }) => `\`${value}\``).join(', ');
+  return values
     .map((value) => {
       const text = valueText(locale, definition, value);
       return text === undefined ? `- \`${value.value}\`` : `- \`${value.value}\`: ${text}`;

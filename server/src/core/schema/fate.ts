@@ -3,6 +3,7 @@ import type { Family, Versions } from '../finding.ts';
 import { type MapNode, type Node, target } from '../syntax/tree.ts';
 import type { Bound } from './bind.ts';
 import type { Definition } from './definition.ts';
+import { members } from './load.ts';
 import { atLeast, versionOf } from './versions.ts';
 
 /** taken · ignored: passed over without a word · unknown to every version · not-yet: only newer versions know it · removed: no longer taken. */
@@ -41,9 +42,10 @@ function nameFate(definition: Definition, version: string): KeyFate {
 }
 
 function areKeys(map: MapNode, root: Definition | undefined, version: string): boolean {
+  const known = new Map(members(root));
   return map.entries.every(({ key }) => {
-    const known = root?.properties?.[String(key.value)];
-    return known !== undefined && ['taken', 'ignored'].includes(nameFate(known, version));
+    const definition = known.get(String(key.value));
+    return definition !== undefined && ['taken', 'ignored'].includes(nameFate(definition, version));
   });
 }
 
