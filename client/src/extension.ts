@@ -1,0 +1,33 @@
+// The door to VS Code: wires the parts together and starts each only when it is needed. Until one of our files is open or
+// the view is looked at, nothing runs but a cheap look at what the user opens.
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/table.ts';
+import { whenOneOfOurs } from './ourFiles.ts';
+import { EngineHub } from './tree/engineHub.ts';
+import { VolumesTree } from './tree/volumesTree.ts';
+
+/** What tests look at; other extensions should not rely on it. */
+export interface Stowage {
+  readonly volumes: VolumesTree;
+}
+
+export function activate(context: vscode.ExtensionContext): Stowage {
+  const log = vscode.window.createOutputChannel('Stowage', { log: true });
+  const hub = new EngineHub(log);
+  const volumes = new VolumesTree(hub);
+  const view = vscode.window.createTreeView('stowage.volumes', { treeDataProvider: volumes });
+  context.subscriptions.push(log, hub, volumes, view);
+  context.subscriptions.push(...registerCommands({ context, log, hub }));
+  const server = join(context, 'server/dist/language-server.js');
+  context.subscriptions.push(
+    whenOneOfOurs(async () => {
+      const { startLanguageClient } = await import('./languageClient.ts');
+      context.subscriptions.push(await startLanguageClient(server, log));
+    }, log),
+  );
+  return { volumes };
+}
+
+function join(context: vscode.ExtensionContext, path: string): string {
+  return context.asAbsolutePath(path);
+}

@@ -1,0 +1,80 @@
+// All engines that the settings name, each followed by a watch. Nothing is opened before somebody asks, and nothing at all
+// in Restricted Mode: an address or a folder in a stranger's workspace must not make us connect.
+import * as vscode from 'vscode';
+import { openEngine } from '../../../server/src/engine/find.ts';
+import { textSetting, volumeFolders } from '../settings.ts';
+import { EngineWatch } from './engineWatch.ts';
+
+export class EngineHub implements vscode.Disposable {
+  readonly #log: vscode.LogOutputChannel;
+  readonly #changes = new vscode.EventEmitter<void>();
+  /** Some engine's state or volumes changed. */
+  readonly onDidChange = this.#changes.event;
+  readonly #listeners: vscode.Disposable[];
+  #opening: Promise<readonly EngineWatch[]> | undefined;
+  #watches: readonly EngineWatch[] = [];
+
+  constructor(log: vscode.LogOutputChannel) {
+    this.#log = log;
+    this.#listeners = [
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#changes.fire()),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('stowage.engines')) this.#reopen();
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => this.#reopen()),
+    ];
+  }
+
+  /** The engines, opened at the first call; each has answered, or has not, when this resolves. None in Restricted Mode. */
+  async engines(): Promise<readonly EngineWatch[]> {
+    if (!vscode.workspace.isTrusted) return [];
+    this.#opening ??= this.#open();
+    const watches = await this.#opening;
+    await Promise.all(watches.map(({ asked }) => asked));
+    return watches;
+  }
+
+  /** Asks every engine again now. */
+  refresh(): void {
+    for (const watch of this.#watches) watch.refresh();
+    this.#changes.fire();
+  }
+
+  dispose(): void {
+    this.#close();
+    for (const listener of this.#listeners) listener.dispose();
+    this.#changes.dispose();
+  }
+
+  async #open(): Promise<readonly EngineWatch[]> {
+    const docker = textSetting('engines.docker');
+    const addresses = [
+      ...volumeFolders().map((folder) => `folder=${folder}`),
+      docker === '' ? 'docker' : `docker=${docker}`,
+    ];
+    const opened = await Promise.all(addresses.map((address) => this.#openOne(address)));
+    this.#watches = opened.filter((watch) => watch !== undefined);
+    return this.#watches;
+  }
+
+  async #openOne(address: string): Promise<EngineWatch | undefined> {
+    try {
+      const engine = await openEngine(address, process.env);
+      return new EngineWatch(engine, () => this.#changes.fire());
+    } catch (error) {
+      this.#log.warn(`${address}: ${error instanceof Error ? error.message : String(error)}`);
+      return undefined;
+    }
+  }
+
+  #reopen(): void {
+    this.#close();
+    this.#changes.fire();
+  }
+
+  #close(): void {
+    for (const watch of this.#watches) watch.dispose();
+    this.#watches = [];
+    this.#opening = undefined;
+  }
+}
