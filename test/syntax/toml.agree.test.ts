@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { toml } from '../../server/src/core/syntax/toml.ts';
 import { readToml } from '../../server/src/core/syntax/tomlRead.ts';
+import { apply } from '../support/tree.ts';
 import { brokenText, judged, plain, tomlText, wellFormed } from './tomlSupport.ts';
 
 test('a text that @iarna/toml accepts has no problem and the same values', () => {
@@ -52,4 +53,21 @@ test('every beginning of a generated text gives a well-formed tree', () => {
     }),
     { numRuns: 60 },
   );
+});
+
+test('the edits of a problem mend its place', () => {
+  let mended = 0;
+  fc.assert(
+    fc.property(brokenText, (text) => {
+      for (const { message, span, edits } of toml.parse(text).problems) {
+        // Where two commas stand, the second comes to the place of the first.
+        if (edits === undefined || message === 'extra-comma') continue;
+        mended += 1;
+        const left = toml.parse(apply(text, edits)).problems;
+        assert.ok(!left.some((one) => one.message === message && one.span.start === span.start), message);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+  assert.ok(mended > 100);
 });

@@ -58,6 +58,7 @@ export const tomlMessages = {
   'fix-wrong-comment': 'Write “#”',
   'unexpected-text':
     'Nothing but a comment may stand here, so the whole file is refused. Take it out, put “#” in front of it, or give it a line of its own.',
+  'fix-unexpected-text': 'Take it out',
   'control-char':
     'An invisible control character stands here, so the whole file is refused. Take it out, or write it as an escape.',
   'fix-control-char': 'Take the control character out',

@@ -60,18 +60,26 @@ function readStatement(reader: Reader, place: Place): void {
 /** Only a line feed ends a line; a carriage return counts as a blank. */
 function endStatement(reader: Reader): void {
   skipBlanks(reader, /[ \t\r]+/y);
-  if (!atLineEnd(reader)) {
-    const rest = restOfLine(reader);
-    const comment = reader.text.startsWith('//', rest.start) || reader.text.startsWith(';', rest.start);
-    const length = at(reader) === ';' ? 1 : 2;
-    const marks = { start: rest.start, end: rest.start + length };
-    if (comment) lose(reader, 'wrong-comment', marks, [{ span: marks, text: '#' }]);
-    else lose(reader, 'unexpected-text', rest);
-    reader.pos = comment ? lineEnd(reader.text, reader.pos) : rest.end;
-    skipBlanks(reader);
-  }
+  if (!atLineEnd(reader)) surplus(reader);
   skipComment(reader);
   take(reader, /[ \t\r]+/y);
+}
+
+/** What stands behind a statement and is no comment. */
+function surplus(reader: Reader): void {
+  const rest = restOfLine(reader);
+  const text = reader.text.slice(rest.start, rest.end);
+  const mark = /^(?:\/\/|;.)/.exec(text)?.[0].replace(/^;.*/, ';');
+  if (mark === undefined) {
+    const stray = /^[,;]$/.test(text);
+    lose(reader, 'unexpected-text', rest, stray ? [{ span: rest, text: '' }] : undefined);
+    reader.pos = rest.end;
+    skipBlanks(reader);
+    return;
+  }
+  const span = { start: rest.start, end: rest.start + mark.length };
+  lose(reader, 'wrong-comment', span, [{ span, text: '#' }]);
+  reader.pos = lineEnd(reader.text, reader.pos);
 }
 
 function readHeader(reader: Reader, place: Place): void {

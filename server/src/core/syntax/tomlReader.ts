@@ -130,13 +130,15 @@ export function skipComment(reader: Reader): void {
   if (at(reader) !== '#') return;
   const end = lineEnd(reader.text, reader.pos);
   reader.comments.push({ start: reader.pos, end });
+  const marks: Span[] = [];
   for (let pos = reader.pos; pos < end; pos += 1) {
     const char = reader.text.charAt(pos);
-    if (!isControl(char) && char !== '\r') continue;
-    flaw(reader, 'control-char', { start: pos, end: pos + 1 }, [
-      { span: { start: pos, end: pos + 1 }, text: '' },
-    ]);
-    break;
+    if (isControl(char) || char === '\r') marks.push({ start: pos, end: pos + 1 });
+  }
+  const [first] = marks;
+  if (first) {
+    const edits = marks.map((span) => ({ span, text: '' }));
+    flaw(reader, 'control-char', first, edits);
   }
   reader.pos = end;
 }

@@ -20,7 +20,7 @@ import { assign, finish, newTable, type TableDraft } from './tomlTables.ts';
 import type { MapNode, Node, ScalarNode, Span } from './tree.ts';
 
 const deepest = 64;
-const token = new RegExp(`[^ \\t\\r\\n#,[\\]{}"'=${oddBlank}]+`, 'y');
+const token = new RegExp(`[^ \\t\\r\\n#,;[\\]{}"'=${oddBlank}]+`, 'y');
 
 /** Reads the value of what starts at `from`; `flow` inside brackets. */
 export function readValue(reader: Reader, flow: boolean, from: number): Node {
@@ -68,8 +68,14 @@ function readBare(reader: Reader, flow: boolean): ScalarNode {
     return { kind: 'scalar', type: found.type, value: found.value, raw: word + clock, quoted: false, span };
   }
   const more = take(reader, flow ? /[^,\]}#\r\n]*/y : /[^#\r\n]*/y) ?? '';
-  const raw = trimEnd(word + clock + more);
+  const raw = bare(word + clock + more, flow);
   return badBare(reader, raw, { start, end: start + raw.length });
+}
+
+/** Without a comma or semicolon at the end of the line, which is a slip of its own. */
+function bare(text: string, flow: boolean): string {
+  const raw = trimEnd(text);
+  return flow ? raw : trimEnd(raw.replace(/(?<=.)[,;]$/, ''));
 }
 
 /** What is not a value is taken for a string without quotes, so that nothing more is said of its type. */
@@ -81,7 +87,7 @@ function badBare(reader: Reader, raw: string, span: Span): ScalarNode {
     flaw(reader, 'boolean-case', span, [{ span, text: raw.toLowerCase() }]);
     const value = raw.toLowerCase() === 'true';
     return { kind: 'scalar', type: 'boolean', value, raw, quoted: false, span };
-  } else if (/["'\\,=[\]{}]/.test(raw)) lose(reader, 'missing-quotes', span);
+  } else if (/["'\\,=[\]{}]|\p{Cc}/u.test(raw)) lose(reader, 'missing-quotes', span);
   else lose(reader, 'missing-quotes', span, [{ span, text: `"${raw}"` }]);
   return { kind: 'scalar', type: 'string', value: raw, raw, quoted: false, span };
 }
@@ -137,9 +143,10 @@ function readComma(reader: Reader, surplus: boolean): void {
 
 function missingComma(reader: Reader, end: number): void {
   const word = matchAt(/[^ \t\r\n,\]}#]+/y, reader.text, reader.pos) ?? '';
-  lose(reader, 'missing-comma', { start: reader.pos, end: reader.pos + Math.max(1, word.length) }, [
-    insertion(end, ','),
-  ]);
+  const span = { start: reader.pos, end: reader.pos + Math.max(1, word.length) };
+  // Before what is no value, something else than a comma may be missing.
+  const value = /^["'[{]/.test(word) || readToken(word) !== undefined || reader.braces > 0;
+  lose(reader, 'missing-comma', span, value ? [insertion(end, ',')] : undefined);
 }
 
 const header =
