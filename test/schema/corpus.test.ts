@@ -1,6 +1,5 @@
 // Real files that real engines accepted hold no unknown key and no wrong type: an error there would be our bug.
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type { FileKind } from '../../server/src/core/finding.ts';
 import { type Bound, bind } from '../../server/src/core/schema/bind.ts';
@@ -8,27 +7,19 @@ import { keyFate } from '../../server/src/core/schema/fate.ts';
 import { typeMatches } from '../../server/src/core/schema/types.ts';
 import { newest } from '../../server/src/core/schema/versions.ts';
 import { frontEnds } from '../../server/src/core/syntax/frontEnds.ts';
+import { corpusFiles, sharedText } from '../support/corpus.ts';
 
-const corpus = new URL('../../../shared/corpus/', import.meta.url);
-
-/** The rows of a verdict table by column name; undefined where the corpus is not here. */
-function verdicts(name: string): Record<string, string>[] | undefined {
-  const file = new URL(name, corpus);
-  if (!existsSync(file)) {
-    console.log(`left out: ${name} is not here (the corpus lies beside the repository)`);
-    return undefined;
-  }
-  const [head = '', ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n');
-  const names = head.split('\t');
-  return rows.map((row) => {
-    const cells = row.split('\t');
-    return Object.fromEntries(names.map((column, index) => [column, cells[index] ?? '']));
+/** The rows of a family's verdicts by column name, with the bound places of the file. */
+function verdicts(kind: FileKind): { row: Record<string, string>; file: string; all: readonly Bound[] }[] {
+  const texts = new Map(corpusFiles(`corpus/${kind.family}`).map(({ name, text }) => [name, text]));
+  const table = sharedText(`corpus/${kind.family}-verdicts.tsv`)?.trimEnd().split('\n') ?? [''];
+  const [names = [], ...rows] = table.map((line) => line.split('\t'));
+  return rows.map((cells) => {
+    const row = Object.fromEntries(names.map((column, index) => [column, cells[index] ?? '']));
+    const file = row['file'] ?? '';
+    const all = bind(frontEnds[kind.format].parse(texts.get(file) ?? ''), kind).all;
+    return { row, file, all };
   });
-}
-
-function places(folder: string, file: string, kind: FileKind): readonly Bound[] {
-  const text = readFileSync(new URL(`${folder}/${file}`, corpus), 'utf8');
-  return bind(frontEnds[kind.format].parse(text), kind).all;
 }
 
 function wrongTypes(all: readonly Bound[], { family }: FileKind): string[] {
@@ -68,9 +59,8 @@ function undecoded(all: readonly Bound[]): string[] {
 
 test('daemon.json files that dockerd accepts', () => {
   const kind: FileKind = { family: 'daemon', format: 'json', scope: 'unknown' };
-  for (const row of verdicts('daemon-verdicts.tsv') ?? []) {
-    const { file = '', class: verdict = '' } = row;
-    const all = verdict === 'syntax' || verdict === 'template' ? [] : places('daemon', file, kind);
+  for (const { row, file, all } of verdicts(kind)) {
+    const verdict = row['class'];
     if (verdict === 'ok' || verdict === 'env') {
       assert.deepEqual(wrongTypes(all, kind), [], file);
       assert.deepEqual(refusedKeys(all), [], file);
@@ -91,24 +81,21 @@ test('daemon.json files that dockerd accepts', () => {
 
 test('storage.conf files that containers-storage reads', () => {
   const kind: FileKind = { family: 'storage', format: 'toml', scope: 'unknown' };
-  for (const row of verdicts('storage-verdicts.tsv') ?? []) {
-    const { file = '', 'containers-storage-1.64': newStore = '', 'podman-4.3.1': old = '' } = row;
-    if (!newStore.startsWith('refused'))
-      assert.deepEqual(wrongTypes(places('storage', file, kind), kind), [], file);
-    if (old === 'ok') assert.deepEqual(undecoded(places('storage', file, kind)), [], file);
+  for (const { row, file, all } of verdicts(kind)) {
+    const { 'containers-storage-1.64': newStore = '', 'podman-4.3.1': old = '' } = row;
+    if (!newStore.startsWith('refused')) assert.deepEqual(wrongTypes(all, kind), [], file);
+    if (old === 'ok') assert.deepEqual(undecoded(all), [], file);
     const listed = /Failed to decode the keys \[(.*?)\]/.exec(old)?.[1];
     if (listed !== undefined) {
       const names = [...listed.matchAll(/\\?"(.+?)\\?"/g)].map(([, name]) => name).sort();
-      assert.deepEqual(undecoded(places('storage', file, kind)), names, file);
+      assert.deepEqual(undecoded(all), names, file);
     }
   }
 });
 
 test('Kubernetes manifests that kubectl takes', () => {
   const kind: FileKind = { family: 'k8s', format: 'yaml', scope: 'unknown' };
-  for (const row of verdicts('k8s-verdicts.tsv') ?? []) {
-    const { file = '' } = row;
-    const all = places('k8s', file, kind);
+  for (const { row, file, all } of verdicts(kind)) {
     if (row['kubectl-typed'] === 'ok') assert.deepEqual(wrongTypes(all, kind), [], file);
     if (/PersistentVolume(Claim)? \[type\]/.test(row['openapi-message'] ?? '')) {
       assert.notDeepEqual(wrongTypes(all, kind), [], `${file}: ${row['openapi-message']}`);

@@ -8,6 +8,7 @@ import {
   dnsLabel,
   dnsSubdomain,
   duration,
+  durationOrSeconds,
   type FormatProblem,
   formatProblem,
   goBool,
@@ -78,6 +79,7 @@ const table: Record<string, [(text: string) => FormatProblem | undefined, string
     ['48h', '1h30m', '0', '1.5s', '.5s', '10µs', '-1h'],
     ['', '48', '1d', 'h', '1h 30m', '1 h'],
   ],
+  'duration-or-seconds': [durationOrSeconds, ['48', '48h', '-5', '+7'], ['48d', '1.5', ' 48h']],
   ip: [
     ip,
     ['127.0.0.1', '0.0.0.0', '::', '::1', 'fe80::1%eth0', '2001:db8::192.0.2.1', '1:2:3:4:5:6:7:8', '1::8'],

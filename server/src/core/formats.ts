@@ -25,7 +25,7 @@ const checks: Readonly<Record<string, Check>> = {
   'go-bool': goBool,
   octal,
   size,
-  duration,
+  'duration-or-seconds': durationOrSeconds,
   ip,
   cidr,
   'absolute-path': absolutePath,
@@ -92,6 +92,11 @@ export function size(text: string): FormatProblem | undefined {
 export function duration(text: string): FormatProblem | undefined {
   const right = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text);
   return right ? undefined : 'not-a-duration';
+}
+
+/** Whole seconds, or what time.ParseDuration takes: builder.history.maxAge of daemon.json. (RUN 28.5.2) */
+export function durationOrSeconds(text: string): FormatProblem | undefined {
+  return /^[+-]?\d+$/.test(text) ? undefined : duration(text);
 }
 
 /** An IPv4 or IPv6 address as net/netip reads it: no leading zeros in IPv4, a zone is allowed after IPv6. */

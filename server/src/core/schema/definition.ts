@@ -31,7 +31,7 @@ export interface Definition {
   readonly required?: readonly string[];
   readonly default?: unknown;
   readonly examples?: readonly unknown[];
-  /** What a string holds: quantity, go-bool, octal, path, cidr, ip, host-port, size, duration, dns-label, dns-subdomain, key-value … */
+  /** What a string holds: quantity, go-bool, size … (core/formats.ts checks them), or path, url, mount-options, which only say it */
   readonly format?: string;
   /** Values with their documentation. */
   readonly 'x-values'?: readonly EnumValue[];
