@@ -1,0 +1,36 @@
+// What is under the cursor, in words: a key's definition, a known value's meaning.
+import type { Analysis } from '../analyze.ts';
+import type { Locale } from '../locale.ts';
+import { describe, describeValue } from '../schema/describe.ts';
+import { type Span, target } from '../syntax/tree.ts';
+
+export interface Hover {
+  readonly span: Span;
+  /** Markdown. */
+  readonly text: string;
+}
+
+/** The hover at an offset; undefined where nothing is known. */
+export function hover(
+  { binding, kind, versions }: Analysis,
+  offset: number,
+  locale?: Locale,
+): Hover | undefined {
+  const bound = binding.find(offset);
+  const { definition, entry } = bound ?? {};
+  if (bound === undefined || definition === undefined) return undefined;
+  if (entry !== undefined && holds(entry.key.span, offset)) {
+    const name = String(entry.key.value);
+    return { span: entry.key.span, text: describe(definition, kind.family, versions, locale, name) };
+  }
+  const node = target(bound.node);
+  if (node.kind !== 'scalar' || !holds(bound.node.span, offset)) return undefined;
+  const value = definition['x-values']?.find((one) => one.value === node.value);
+  const said = value && describeValue(value, definition, kind.family, versions, locale);
+  const about = describe(definition, kind.family, versions, locale);
+  return { span: bound.node.span, text: said === undefined ? about : `${said}\n\n---\n\n${about}` };
+}
+
+function holds({ start, end }: Span, offset: number): boolean {
+  return start <= offset && offset <= end;
+}

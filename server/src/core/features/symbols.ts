@@ -1,0 +1,71 @@
+// The outline of a file: maps and lists as far as people look, documents of a stream by kind and name.
+import type { Analysis } from '../analyze.ts';
+import { get, type Node, type Span, target, text } from '../syntax/tree.ts';
+
+export interface DocumentSymbol {
+  readonly name: string;
+  /** A scalar's text. */
+  readonly detail: string;
+  readonly kind: 'document' | 'map' | 'list' | 'string' | 'number' | 'boolean' | 'null';
+  readonly span: Span;
+  /** The name itself, within `span`. */
+  readonly selection: Span;
+  readonly children: readonly DocumentSymbol[];
+}
+
+/** Deeper levels are not listed. */
+const deepest = 12;
+
+/** The symbols of a file, in source order. */
+export function symbols({ tree, kind }: Analysis): DocumentSymbol[] {
+  if (kind.family !== 'k8s') return tree.documents.flatMap(({ root }) => inside(root, 0));
+  return tree.documents.flatMap(({ root }, index): DocumentSymbol[] => {
+    const node = target(root);
+    if (node.kind !== 'map' || node.entries.length === 0) return [];
+    const what = text(get(node, 'kind'));
+    const name = text(get(get(node, 'metadata'), 'name'));
+    const title = [what, name].filter((part) => part !== undefined && part !== '').join(' ');
+    const selection = node.entries[0]?.key.span ?? node.span;
+    return [
+      {
+        name: title === '' ? `#${index + 1}` : title,
+        detail: text(get(node, 'apiVersion')) ?? '',
+        kind: 'document',
+        span: node.span,
+        selection,
+        children: inside(root, 0),
+      },
+    ];
+  });
+}
+
+function inside(node: Node, depth: number): DocumentSymbol[] {
+  if (depth > deepest) return [];
+  if (node.kind === 'map') {
+    return node.entries.map(({ key, value, span }) =>
+      symbol(String(key.value) || '""', value, around(span, value.span), key.span, depth),
+    );
+  }
+  if (node.kind !== 'list') return [];
+  return node.items.map((item, index) =>
+    symbol(text(get(item, 'name')) ?? String(index), item, item.span, item.span, depth),
+  );
+}
+
+function symbol(name: string, value: Node, span: Span, selection: Span, depth: number): DocumentSymbol {
+  const kind = kindOf(value);
+  const detail = value.kind === 'scalar' ? value.raw.slice(0, 80) : '';
+  return { name, detail, kind, span, selection, children: inside(value, depth + 1) };
+}
+
+/** A TOML table's body may lie behind its header's name. */
+function around(a: Span, b: Span): Span {
+  return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
+}
+
+function kindOf(node: Node): DocumentSymbol['kind'] {
+  if (node.kind === 'map' || node.kind === 'list') return node.kind;
+  if (node.kind !== 'scalar') return 'null';
+  if (node.type === 'integer' || node.type === 'float') return 'number';
+  return node.type === 'boolean' || node.type === 'null' ? node.type : 'string';
+}
