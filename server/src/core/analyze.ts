@@ -40,7 +40,7 @@ export function analyze(text: string, kind: FileKind, facts: Facts = {}, setting
     }
   }
   const spoken = findings
-    .filter((finding) => !ignored(text, tree, finding))
+    .filter((finding) => !ignored(text, tree, finding) && !followsFromSlip(tree, finding))
     .map((finding) => withLevel(finding, settings));
   return {
     kind,
@@ -80,6 +80,17 @@ function contextFor(rule: Rule, bound: Bound, around: Surroundings, findings: Fi
     });
   };
   return { ...around, bound, root, report };
+}
+
+/** Where the writing itself is faulty, what a rule says of the same place is a consequence: one cause, one finding. */
+function followsFromSlip({ problems }: Tree, { code, span }: Finding): boolean {
+  return problems.some(
+    (slip) =>
+      slip.code !== code &&
+      slip.code !== 'duplicate-key' &&
+      slip.span.start <= span.start &&
+      span.end <= slip.span.end,
+  );
 }
 
 /** What the front end saw, in the words and at the level of its rule. */
