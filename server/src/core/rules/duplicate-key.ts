@@ -7,15 +7,15 @@ export const rule = defineRule({
   families: ['daemon', 'storage', 'k8s'],
   level: 'error',
   effect: 'refused',
-  fix: 'none',
+  fix: 'suggestion',
   docs: {
     what: 'A key, or a TOML table, is written twice in the same place.',
-    why: 'containers/storage refuses the file, kubectl the manifest. dockerd says nothing and takes the last one, so that a setting somebody relies on is silently lost.',
+    why: 'containers/storage refuses the file. dockerd and kubectl say nothing and take the last one, so that a setting somebody relies on is silently lost.',
     instead: 'Keep one of the two, or join their contents.',
     source: [
       'https://toml.io/en/v1.0.0#keyvalue-pair',
       'Go encoding/json decode.go: a later member overwrites an earlier one',
-      'sigs.k8s.io/yaml UnmarshalStrict (1.4)',
+      'https://github.com/kubernetes/kubernetes/issues/125885',
     ],
   },
   messages: problemMessages['duplicate-key'],

@@ -7,7 +7,7 @@ export const rule = defineRule({
   families: ['k8s'],
   level: 'error',
   effect: 'refused',
-  fix: 'none',
+  fix: 'safe',
   docs: {
     what: 'The manifest is not YAML as kubectl reads it.',
     why: 'kubectl refuses the document, and with it everything that stands behind it in the same file.',

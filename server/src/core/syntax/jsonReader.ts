@@ -18,9 +18,6 @@ interface Reader {
   readonly open: ('{' | '[')[];
 }
 
-/** Duplicate keys weigh little in JSON: Go takes the last one and says nothing. */
-const duplicateWeight = { level: 'warning', effect: 'ignored' } as const;
-
 /** The tree of a JSON text; blank text has a missing root. */
 export function readJson(text: string): Tree {
   const { tokens, comments, templated, problems } = tokensOf(text);
@@ -31,9 +28,7 @@ export function readJson(text: string): Tree {
   return {
     format: 'json',
     documents: [{ root, span: { start: 0, end: text.length }, templated }],
-    problems: templated
-      ? []
-      : [...causes(problems, reader.problems), ...duplicateKeys(root, duplicateWeight)],
+    problems: templated ? [] : [...causes(problems, reader.problems), ...duplicateKeys(root)],
     comments,
   };
 }

@@ -72,7 +72,7 @@ const yaml = {
   'bad-indent':
     'This line begins at a column where nothing above begins, so the document is refused. Line it up with the keys it belongs to.',
   'flow-unclosed':
-    'This bracket is never closed, so the document is refused. Close it, or indent the lines that belong inside.',
+    'This bracket is never closed, so the document is refused. Put the closing one behind its last part.',
   'reserved-character':
     'An unquoted value cannot begin with this character, so the document is refused. Put the value in quotes.',
   'bad-escape':
@@ -105,11 +105,11 @@ const yaml = {
 
 const duplicate = {
   'duplicate-overlooked':
-    '{key} is written twice in the same place. JSON takes the last one without a word, and what the first one said is lost. Keep one, or join the two.',
+    '{key} is written twice in the same place. The last one is taken without a word, and what the first one said is lost. Keep one, or join the two.',
   'duplicate-key':
     '{key} is written twice in the same place, and that is refused. Keep one, or join the two.',
   'second-manifest':
-    'A second manifest begins here without a line --- before it, so both are read as one with every key twice, and that is refused. Put --- between them.',
+    'A second manifest begins here without a line --- before it, so both are read as one and the first is lost. Put --- between them.',
   'fix-second-manifest': 'Insert --- between the manifests',
   related: '{key} first stands here',
 } satisfies Texts;
@@ -122,8 +122,11 @@ export const problemMessages: Readonly<Record<Problem['code'], Texts>> = {
   'duplicate-key': { ...duplicate, ...tomlDuplicateMessages },
 };
 
-/** Every key that a map already has. Merge keys of YAML may repeat. */
-export function duplicateKeys(root: Node, weight: NonNullable<Problem['weight']>): Problem[] {
+/**
+ * Every key that a map already has, where the reader takes the last and says nothing: Go's encoding/json, and kubectl, which
+ * turns YAML into JSON before a server could object (kubernetes issue 125885). Merge keys of YAML may repeat.
+ */
+export function duplicateKeys(root: Node): Problem[] {
   const problems: Problem[] = [];
   const visit = (node: Node): void => {
     if (node.kind === 'list') node.items.forEach(visit);
@@ -133,13 +136,12 @@ export function duplicateKeys(root: Node, weight: NonNullable<Problem['weight']>
       const name = String(key.value);
       const first = seen.get(name);
       if (first !== undefined && merge === undefined && key.raw !== '') {
-        const message = weight.effect === 'refused' ? 'duplicate-key' : 'duplicate-overlooked';
         problems.push({
           code: 'duplicate-key',
-          message,
+          message: 'duplicate-overlooked',
           args: { key: name },
           span: key.span,
-          weight,
+          weight: { level: 'warning', effect: 'ignored' },
           related: [first.span],
         });
       } else seen.set(name, key);

@@ -74,7 +74,7 @@ export interface Problem {
   readonly message: string;
   readonly args?: Readonly<Record<string, string>>;
   readonly span: Span;
-  /** Where the format makes it weigh otherwise than the rule says (a duplicate key is refused in TOML and YAML, overlooked in JSON). */
+  /** Where the format makes it weigh otherwise than the rule says (a duplicate key is refused in TOML, overlooked in JSON and YAML). */
   readonly weight?: { readonly level: 'error' | 'warning'; readonly effect: 'refused' | 'ignored' };
   /** The edits that mend it, where there is only one way to. */
   readonly edits?: readonly TextEdit[];

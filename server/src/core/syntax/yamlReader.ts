@@ -8,9 +8,6 @@ import { flattened } from './yamlFlow.ts';
 import { missing, readerOf, readNode } from './yamlNodes.ts';
 import { visible, yamlProblems } from './yamlProblems.ts';
 
-/** Strict decoding refuses a key written twice (kubectl sends fieldValidation=Strict). */
-const duplicateWeight = { level: 'error', effect: 'refused' } as const;
-
 const options = {
   strict: false,
   uniqueKeys: false,
@@ -90,7 +87,7 @@ function readDocument(text: string, document: Document, span: Span, templated: b
   const root = readNode(reader, document.contents, document.range?.[0] ?? span.start, 0);
   const syntax = yamlProblems(text, span, document.errors, reader);
   // After a syntax error lines stand in maps where nobody wrote them.
-  const duplicates = syntax.length > 0 ? [] : duplicateKeys(root, duplicateWeight);
+  const duplicates = syntax.length > 0 ? [] : duplicateKeys(root);
   const problems = [...syntax, ...reader.problems, ...withSecondManifest(text, root, duplicates)];
   return { document: { root, span, templated }, problems: templated ? [] : problems };
 }
