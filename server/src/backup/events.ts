@@ -17,6 +17,8 @@ export type JobEvent = { readonly v: 1; readonly time: string } & (
     }
   | ({ readonly event: 'progress'; readonly phase: 'read' | 'verify' | 'write' | 'check' } & Progress)
   | { readonly event: 'warning'; readonly id: string; readonly message: string }
+  /** A copy of what is about to be replaced; it lies there until the job has succeeded. */
+  | { readonly event: 'kept'; readonly archive: string; readonly message: string }
   | { readonly event: 'verified'; readonly archive: string; readonly bytes: number; readonly entries: number }
   | {
       readonly event: 'done';

@@ -67,6 +67,12 @@ export interface VolumeSpec {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** A thing in a volume that a read had to leave out: `sockets` and the name, raw bytes as latin1. */
+export interface Loss {
+  readonly id: string;
+  readonly name: string;
+}
+
 /** Something changed; `volume` where the engine says which. `resync`: events may be lost, list again. */
 export type VolumeEvent =
   | { readonly kind: 'changed'; readonly volume?: string }
@@ -88,8 +94,8 @@ export interface Engine {
   create(spec: VolumeSpec): Promise<void>;
   /** @throws EngineError in-use, not-found */
   remove(volume: string): Promise<void>;
-  /** A PAX or GNU tar of the contents, names relative to the volume's root, the root itself as `./`. */
-  read(volume: string, signal: AbortSignal): Promise<Readable>;
+  /** A PAX or GNU tar of the contents, names relative to the volume's root, the root itself as `./`. What it met and could not read is told to `lost`. */
+  read(volume: string, signal: AbortSignal, lost?: (loss: Loss) => void): Promise<Readable>;
   /** Adds the tar's entries, the root's owner and mode included; may leave a partial volume, the caller decides. */
   write(volume: string, tar: Readable, signal: AbortSignal): Promise<void>;
   /** What reading through this engine cannot keep, as ids of the doors' words (`sockets`, `xattrs`, `sub-second-times` …). */
