@@ -49,16 +49,20 @@ function lines(snippet: string, indent: string): string {
 /** A scalar: a choice where the values are known, else a place to type, with the default or an example in it. */
 function item(definition: Definition | undefined, format: Format, version: string): string {
   const type = [definition?.type ?? 'string'].flat()[0];
-  if (type === 'boolean') return definition?.default === true ? '${1|false,true|}' : '${1|true,false|}';
+  if (type === 'boolean') return choice(definition?.default === true ? ['false', 'true'] : ['true', 'false']);
   const values = allowedValues(definition, version).map(({ value }) => literal(value, format));
   if (values.length > 1 && values.length <= 12 && values.every((value) => !/[,|]/.test(value))) {
-    return `\${1|${values.join(',')}|}`;
+    return choice(values);
   }
   const example = [definition?.default, ...(definition?.examples ?? [])].find(isScalar);
   if (type === 'integer' || type === 'number') return example === undefined ? '$1' : `\${1:${example}}`;
   if (type === 'object' || type === 'array') return '$1';
   const typed = example === undefined || example === '' ? '$1' : `\${1:${escapeSnippet(String(example))}}`;
   return format === 'yaml' ? typed : `"${typed}"`;
+}
+
+function choice(values: readonly string[]): string {
+  return `\${1|${values.join(',')}|}`;
 }
 
 export function isScalar(value: unknown): value is string | number | boolean {

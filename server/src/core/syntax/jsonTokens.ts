@@ -1,6 +1,7 @@
 // Cuts JSON-like text into tokens for the reader and says what Go's encoding/json would refuse of single tokens:
 // comments, quotes, escapes. Never throws; tokens are in order and do not overlap.
 import { createScanner, type JSONScanner } from 'jsonc-parser';
+import { isBlank, lineEnd, lineStart, nextLine, withBlanksBefore } from './editText.ts';
 import type { Problem, Span, TextEdit } from './tree.ts';
 
 export interface Token extends Span {
@@ -52,7 +53,8 @@ export function tokensOf(text: string): Tokens {
   if (text.startsWith('\uFEFF')) scanner.setPosition(1);
   for (let kind: number = scanner.scan(); kind !== endOfText; kind = scanner.scan()) {
     const start = scanner.getTokenOffset();
-    const span = { start, end: start + scanner.getTokenLength() };
+    // A comment without an end is told as longer than the text.
+    const span = { start, end: Math.min(text.length, start + scanner.getTokenLength()) };
     if (kind === lineBreak || kind === blanks) continue;
     if (kind === lineComment || kind === blockComment) addComment(work, span);
     else if (kind === stringKind) addString(work, span);
@@ -134,11 +136,6 @@ function matchAt(pattern: RegExp, text: string, start: number): string | undefin
   return pattern.exec(text)?.[0];
 }
 
-function lineEnd(text: string, from: number): number {
-  const found = text.slice(from).search(/[\r\n]/);
-  return found < 0 ? text.length : from + found;
-}
-
 /** Comments that follow each other are one problem. */
 function commentProblems({ text, comments }: Work): Problem[] {
   const groups: Span[][] = [];
@@ -158,11 +155,11 @@ function commentProblems({ text, comments }: Work): Problem[] {
 }
 
 /** A comment with what goes when it goes: its whole line where it stands alone, else the blanks before it. */
-export function withItsLine(text: string, { start, end }: Span): Span {
-  const before = text.slice(0, start).match(/[ \t]*$/)?.[0].length ?? 0;
-  const lineStart = start - before;
-  const after = text.slice(end).match(/^[ \t]*(\r\n|\r|\n|$)/);
-  const alone = lineStart === 0 || /[\r\n]/.test(text.charAt(lineStart - 1));
-  if (after === null) return { start, end };
-  return alone ? { start: lineStart, end: end + after[0].length } : { start: lineStart, end };
+function withItsLine(text: string, { start, end }: Span): Span {
+  const last = lineEnd(text, end);
+  if (!isBlank(text, end, last)) return { start, end };
+  const first = withBlanksBefore(text, start);
+  return first === lineStart(text, start)
+    ? { start: first, end: nextLine(text, last) }
+    : { start: first, end: last };
 }

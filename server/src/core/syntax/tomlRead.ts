@@ -162,5 +162,5 @@ function readPair(reader: Reader, place: Place): void {
   const span = { start, end: value.span.end };
   const { ids, chain, clash } = assign(place.table, parts, value, span);
   clashed(reader, clash);
-  reader.statements.push({ kind: 'pair', parts, ids, chain: [...place.chain, ...chain], span });
+  reader.statements.push({ kind: 'pair', parts, ids, chain: [...place.chain, ...chain], span, value });
 }

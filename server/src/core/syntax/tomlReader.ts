@@ -1,7 +1,7 @@
 // What the TOML reader carries along: place, troubles, comments, and the steps over blanks that all its parts share.
 
 import { isControl, lineEnd, matchAt, trimEnd } from './tomlScalar.ts';
-import type { Problem, ScalarNode, Span, TextEdit } from './tree.ts';
+import type { Node, Problem, ScalarNode, Span, TextEdit } from './tree.ts';
 
 /** Where a key or header leads. An entry is known by the place where its key was first written, an item of an array of tables by its header's. */
 export interface Way {
@@ -12,6 +12,7 @@ export interface Way {
   /** All entries and items that it lies in, from the root (in braces: from the brace), itself included. */
   readonly chain: readonly number[];
   readonly span: Span;
+  readonly value?: Node;
 }
 
 /** One header or one `key = value` line. */

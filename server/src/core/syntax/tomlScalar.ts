@@ -192,7 +192,7 @@ const decimal = /^[+-]?(?:0|[1-9](?:_?\d)*)$/;
 const based = /^0(?:x[\da-fA-F](?:_?[\da-fA-F])*|o[0-7](?:_?[0-7])*|b[01](?:_?[01])*)$/;
 const float = /^[+-]?(?:0|[1-9](?:_?\d)*)(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d(?:_?\d)*)?$/;
 const date = /^(\d{4})-(\d\d)-(\d\d)$/;
-const time = /^(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:[Zz]|[+-](\d\d):(\d\d))?$/;
+const time = /^(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?$/;
 const largest = 2n ** 63n;
 
 /** The value that an unquoted token stands for, or undefined where it is none. */
@@ -251,8 +251,6 @@ function isDay(day: string | undefined): boolean {
 
 function isClock(parts: RegExpExecArray | undefined): boolean {
   if (parts === undefined) return true;
-  const [hour = 0, minute = 0, second = 0, zoneHour = 0, zoneMinute = 0] = parts
-    .slice(1)
-    .map((part) => Number(part ?? 0));
-  return hour < 24 && minute < 60 && second < 60 && zoneHour < 24 && zoneMinute < 60;
+  const [hour = 0, minute = 0, second = 0] = parts.slice(1).map((part) => Number(part ?? 0));
+  return hour < 24 && minute < 60 && second < 60;
 }

@@ -244,5 +244,5 @@ function readSlot(reader: Reader, table: TableDraft): Way | undefined {
   const { ids, chain, clash } = assign(table, parts, value, span);
   clashed(reader, clash);
   skipBlanks(reader);
-  return { parts, ids, chain, span };
+  return { parts, ids, chain, span, value };
 }

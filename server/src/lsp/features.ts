@@ -1,0 +1,151 @@
+// The requests of an editor: what the core answers, in the protocol's shapes.
+import {
+  type CodeAction,
+  CodeActionKind,
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  type DocumentSymbol,
+  type Hover,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+  type Position,
+  type Range,
+  SymbolKind,
+} from 'vscode-languageserver';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import { type Completion, complete } from '../core/features/completion.ts';
+import { type applyEdits, codeActions, fixAll } from '../core/features/fixes.ts';
+import { hover } from '../core/features/hover.ts';
+import { withoutStops } from '../core/features/snippets.ts';
+import { type DocumentSymbol as OurSymbol, symbols } from '../core/features/symbols.ts';
+import type { Facts } from '../core/finding.ts';
+import { type Locale, word } from '../core/locale.ts';
+import { toDiagnostic, toEdits, toRange, toSpan } from './convert.ts';
+import type { Analysed } from './documents.ts';
+
+/** What the client can show. */
+export interface Abilities {
+  readonly locale: Locale | undefined;
+  readonly snippets: boolean;
+}
+
+const itemKinds = {
+  key: CompletionItemKind.Property,
+  value: CompletionItemKind.Value,
+  table: CompletionItemKind.Module,
+} as const;
+
+export function completionItems(
+  { document, analysis }: Analysed,
+  position: Position,
+  client: Abilities,
+): CompletionItem[] {
+  if (analysis === undefined) return [];
+  const found = complete(document.getText(), analysis, document.offsetAt(position), client.locale);
+  return found.map((item) => toItem(document, item, client));
+}
+
+function toItem(document: TextDocument, item: Completion, { snippets }: Abilities): CompletionItem {
+  return {
+    label: item.label,
+    kind: itemKinds[item.kind],
+    ...(item.detail !== undefined && { detail: item.detail }),
+    ...(item.documentation !== undefined && {
+      documentation: { kind: MarkupKind.Markdown, value: item.documentation },
+    }),
+    sortText: item.sort,
+    filterText: item.filter,
+    textEdit: {
+      range: toRange(document, item.replace),
+      newText: snippets ? item.insert : withoutStops(item.insert),
+    },
+    insertTextFormat: snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    // Lines below have their whole indentation already.
+    insertTextMode: InsertTextMode.asIs,
+    ...(item.deprecated && { tags: [CompletionItemTag.Deprecated] }),
+  };
+}
+
+export function hoverAt(
+  { document, analysis }: Analysed,
+  position: Position,
+  { locale }: Abilities,
+): Hover | null {
+  const found = analysis && hover(analysis, document.offsetAt(position), locale);
+  if (found === undefined) return null;
+  return { range: toRange(document, found.span), contents: { kind: MarkupKind.Markdown, value: found.text } };
+}
+
+const fixAllKind = `${CodeActionKind.SourceFixAll}.stowage`;
+
+/** The kinds of code action that there are. */
+export const actionKinds = [CodeActionKind.QuickFix, fixAllKind];
+
+export function actionsFor(
+  { document, analysis, settings }: Analysed,
+  range: Range,
+  only: readonly string[] | undefined,
+  facts: Facts,
+  { locale }: Abilities,
+): CodeAction[] {
+  if (analysis === undefined) return [];
+  const wanted = (kind: string) =>
+    only === undefined || only.some((one) => kind === one || kind.startsWith(`${one}.`));
+  const text = document.getText();
+  const edit = (edits: Parameters<typeof toEdits>[1]) => ({
+    changes: { [document.uri]: toEdits(document, edits) },
+  });
+  const actions = wanted(CodeActionKind.QuickFix)
+    ? codeActions(text, analysis, toSpan(document, range), locale)
+    : [];
+  const fixes = actions
+    .filter(({ edits }) => edits.length > 0)
+    .map(
+      (action): CodeAction => ({
+        title: action.title,
+        kind: CodeActionKind.QuickFix,
+        diagnostics: [toDiagnostic(document, action.finding, locale)],
+        ...(action.preferred && { isPreferred: true }),
+        edit: edit(action.edits),
+      }),
+    );
+  if (!wanted(fixAllKind)) return fixes;
+  const mended = fixAll(text, analysis.kind, facts, settings.analysis);
+  if (mended === text) return fixes;
+  const whole = smallest(text, mended);
+  return [...fixes, { title: word(locale, 'fix-all'), kind: fixAllKind, edit: edit([whole]) }];
+}
+
+/** The one edit that turns a text into another, without what both begin and end with. */
+function smallest(before: string, after: string): Parameters<typeof applyEdits>[1][number] {
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < most - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  return { span: { start, end: before.length - tail }, text: after.slice(start, after.length - tail) };
+}
+
+const symbolKinds: Readonly<Record<OurSymbol['kind'], SymbolKind>> = {
+  document: SymbolKind.Object,
+  map: SymbolKind.Module,
+  list: SymbolKind.Array,
+  string: SymbolKind.String,
+  number: SymbolKind.Number,
+  boolean: SymbolKind.Boolean,
+  null: SymbolKind.Null,
+};
+
+export function documentSymbols({ document, analysis }: Analysed): DocumentSymbol[] {
+  const convert = (symbol: OurSymbol): DocumentSymbol => ({
+    name: symbol.name,
+    detail: symbol.detail,
+    kind: symbolKinds[symbol.kind],
+    range: toRange(document, symbol.span),
+    selectionRange: toRange(document, symbol.selection),
+    children: symbol.children.map(convert),
+  });
+  return analysis === undefined ? [] : symbols(analysis).map(convert);
+}

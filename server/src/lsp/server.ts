@@ -1,0 +1,177 @@
+// The language server on a connection, whatever carries it: documents in, diagnostics and answers out.
+import {
+  type Connection,
+  DidChangeConfigurationNotification,
+  DocumentDiagnosticReportKind,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocumentSyncKind,
+  TextDocuments,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import packageJson from '../../../package.json' with { type: 'json' };
+import type { Facts } from '../core/finding.ts';
+import { localeFor } from '../core/locale.ts';
+import { toDiagnostic } from './convert.ts';
+import { type Analysed, openDocuments } from './documents.ts';
+import {
+  type Abilities,
+  actionKinds,
+  actionsFor,
+  completionItems,
+  documentSymbols,
+  hoverAt,
+} from './features.ts';
+import { type FactsParams, factsNotification, type InitializationOptions } from './protocol.ts';
+import { readSettings } from './settings.ts';
+
+interface Client extends Abilities {
+  /** Can be asked for its settings. */
+  readonly configuration: boolean;
+  /** Tells of changed settings only when asked to. */
+  readonly registers: boolean;
+  readonly pulls: boolean;
+  /** Settings from the start, for a client that cannot be asked. */
+  readonly settings: unknown;
+}
+
+/** Serves a connection until it ends. */
+export function serve(connection: Connection): void {
+  const texts = new TextDocuments(TextDocument);
+  let client: Client = {
+    locale: undefined,
+    snippets: false,
+    configuration: false,
+    registers: false,
+    pulls: false,
+    settings: undefined,
+  };
+  let facts: Facts = {};
+  const log = (message: string) => connection.console.error(message);
+
+  const diagnosticsOf = ({ document, analysis }: Analysed) =>
+    (analysis?.findings ?? []).map((finding) => toDiagnostic(document, finding, client.locale));
+  const documents = openDocuments((analysed) => {
+    const { uri, version } = analysed.document;
+    void connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(analysed) });
+  }, log);
+
+  /** Asks for the settings of a document, then judges it; what was typed meanwhile is judged too, being read afterwards. */
+  async function refresh(uri: string): Promise<void> {
+    const sent = client.configuration
+      ? await connection.workspace.getConfiguration({ scopeUri: uri, section: 'stowage' })
+      : client.settings;
+    const document = texts.get(uri);
+    if (document === undefined) return;
+    documents.setSettings(uri, readSettings(sent, log));
+    if (!client.pulls) documents.touch(document, true);
+  }
+
+  async function refreshAll(): Promise<void> {
+    await Promise.all(texts.keys().map(refresh));
+    if (client.pulls) connection.languages.diagnostics.refresh();
+  }
+
+  /** An answer from the analysis of a document; a fault of ours is logged and answered with nothing. */
+  function answer<T>(uri: string, nothing: T, make: (analysed: Analysed) => T): T {
+    const document = texts.get(uri);
+    if (document === undefined) return nothing;
+    try {
+      return make(documents.read(document));
+    } catch (error) {
+      log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+      return nothing;
+    }
+  }
+
+  connection.onInitialize((params) => {
+    client = clientOf(params);
+    return result(client);
+  });
+  connection.onInitialized(async () => {
+    if (client.registers) {
+      await connection.client.register(DidChangeConfigurationNotification.type, { section: 'stowage' });
+    }
+  });
+  connection.onDidChangeConfiguration(({ settings }) => {
+    if (!client.configuration) client = { ...client, settings: sectionOf(settings) };
+    guarded(refreshAll());
+  });
+  connection.onNotification(factsNotification, (learnt: FactsParams) => {
+    facts = learnt;
+    documents.setFacts(learnt);
+    guarded(refreshAll());
+  });
+
+  // What is opened comes as a change too; it is judged when its settings are there.
+  const opened = new Map<string, number>();
+  texts.onDidOpen(({ document: { uri, version } }) => {
+    opened.set(uri, version);
+    guarded(refresh(uri));
+  });
+  texts.onDidChangeContent(({ document }) => {
+    if (!client.pulls && document.version !== opened.get(document.uri)) documents.touch(document, false);
+  });
+  texts.onDidClose(({ document: { uri } }) => {
+    documents.close(uri);
+    opened.delete(uri);
+    if (!client.pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
+  });
+
+  connection.onCompletion(({ textDocument, position }) =>
+    answer(textDocument.uri, [], (analysed) => completionItems(analysed, position, client)),
+  );
+  connection.onHover(({ textDocument, position }) =>
+    answer(textDocument.uri, null, (analysed) => hoverAt(analysed, position, client)),
+  );
+  connection.onCodeAction(({ textDocument, range, context }) =>
+    answer(textDocument.uri, [], (analysed) => actionsFor(analysed, range, context.only, facts, client)),
+  );
+  connection.onDocumentSymbol(({ textDocument }) => answer(textDocument.uri, [], documentSymbols));
+  connection.languages.diagnostics.on(({ textDocument }) => ({
+    kind: DocumentDiagnosticReportKind.Full,
+    items: answer(textDocument.uri, [], diagnosticsOf),
+  }));
+  connection.onShutdown(() => documents.stop());
+
+  function guarded(work: Promise<void>): void {
+    work.catch((error: unknown) =>
+      log(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+    );
+  }
+
+  texts.listen(connection);
+  connection.listen();
+}
+
+function clientOf({ capabilities, locale, initializationOptions }: InitializeParams): Client {
+  const options = (initializationOptions ?? {}) as InitializationOptions;
+  return {
+    locale: localeFor(locale),
+    snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+    configuration: capabilities.workspace?.configuration === true,
+    registers: capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    pulls: options.diagnostics === 'pull',
+    settings: options.settings,
+  };
+}
+
+function result({ pulls }: Client): InitializeResult {
+  return {
+    serverInfo: { name: packageJson.name, version: packageJson.version },
+    capabilities: {
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      completionProvider: { triggerCharacters: ['"', ':', '=', '[', ' ', '.'] },
+      hoverProvider: true,
+      codeActionProvider: { codeActionKinds: actionKinds },
+      documentSymbolProvider: true,
+      ...(pulls && { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }),
+    },
+  };
+}
+
+/** `{ stowage: … }` or what stands in it. */
+function sectionOf(settings: unknown): unknown {
+  const held = typeof settings === 'object' && settings !== null ? (settings as Record<string, unknown>) : {};
+  return held['stowage'] ?? settings;
+}
