@@ -8,8 +8,10 @@ export interface Source {
   readonly comments: readonly Span[];
 }
 
+/** Where the line around an offset begins. */
 export function lineStart(text: string, at: number): number {
-  return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
+  const start = at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+  return start + text.slice(start, at).lastIndexOf('\r') + 1;
 }
 
 /** Where the line's text ends, before its line break. */

@@ -28,6 +28,8 @@ export function removeFromFlow(source: Source, from: MapNode | ListNode, item: E
   const parts: readonly { readonly span: Span }[] = from.kind === 'map' ? from.entries : from.items;
   const index = parts.indexOf(item);
   if (index < 0) return [];
+  // The lone pair of [a: 1] has no braces of its own.
+  if (!/[[{]/.test(text.charAt(from.span.start))) return [{ span: item.span, text: '{}' }];
   const previous = parts[index - 1];
   const next = parts[index + 1];
   const before = previous && commaAfter(source, previous.span.end);
@@ -58,6 +60,7 @@ export type Member = (indent: string) => string;
 /** Puts a member behind the last one. `unit` is one level of indent; without it an empty map stays on its line. */
 export function insertIntoFlow(source: Source, map: MapNode, member: Member, unit?: string): TextEdit[] {
   const { text } = source;
+  if (text[map.span.start] !== '{') return [];
   const newline = newlineOf(text);
   const last = map.entries.at(-1);
   if (last === undefined) return insertIntoEmpty(source, map, member, unit);

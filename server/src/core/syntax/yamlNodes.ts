@@ -12,6 +12,7 @@ import type {
   ScalarNode,
   Span,
 } from './tree.ts';
+import { visible } from './yamlProblems.ts';
 import { resolvePlain } from './yamlScalar.ts';
 
 /** What lies deeper, aliases followed, is not read. */
@@ -54,7 +55,7 @@ export function missing(at: number): MissingNode {
 }
 
 function complain(reader: Reader, message: string, span: Span, args: Record<string, string>): void {
-  reader.problems.push({ code: 'yaml-syntax', message, span, args });
+  reader.problems.push({ code: 'yaml-syntax', message, span: visible(reader.text, span), args });
 }
 
 /** The tree of a parsed node; `at` is where a value belongs if none is written. */
@@ -125,8 +126,10 @@ function stretch(reader: Reader, span: Span, flow: boolean, parts: readonly { sp
       start: parts[0]?.span.start ?? span.start,
       end: Math.max(parts.at(-1)?.span.end ?? 0, span.start),
     };
-  if (!/[\]}]$/.test(reader.text.slice(span.start, span.end)))
+  // A lone pair in [a: 1] is a map without braces.
+  if (/^[[{]([\s\S]*[^\]}])?$/.test(reader.text.slice(span.start, span.end))) {
     reader.flows.push({ start: span.start, end: span.start + 1 });
+  }
   return { start: span.start, end: Math.max(span.end, parts.at(-1)?.span.end ?? 0) };
 }
 
