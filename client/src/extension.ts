@@ -18,16 +18,13 @@ export function activate(context: vscode.ExtensionContext): Stowage {
   const view = vscode.window.createTreeView('stowage.volumes', { treeDataProvider: volumes });
   context.subscriptions.push(log, hub, volumes, view);
   context.subscriptions.push(...registerCommands({ context, log, hub }));
-  const server = join(context, 'server/dist/language-server.js');
   context.subscriptions.push(
     whenOneOfOurs(async () => {
+      // Loaded only now: a window in which none of our files is opened does not pay for it.
       const { startLanguageClient } = await import('./languageClient.ts');
-      context.subscriptions.push(await startLanguageClient(server, log));
+      const module = context.asAbsolutePath('server/dist/language-server.js');
+      context.subscriptions.push(await startLanguageClient({ module, log, hub }));
     }, log),
   );
   return { volumes };
-}
-
-function join(context: vscode.ExtensionContext, path: string): string {
-  return context.asAbsolutePath(path);
 }

@@ -121,6 +121,8 @@ function outcomeOf(
   if (code === 0 || code === 3) return { outcome: 'done', done, warnings };
   const failed = events.find((event) => event.event === 'failed');
   if (cancelled || failed?.reason === 'cancelled') return { outcome: 'cancelled' };
-  const message = failed?.message ?? stderr.at(-1) ?? vscode.l10n.t('The job ended with code {0}.', code);
+  const told = stderr.find((line) => line.startsWith('stowage: '))?.slice('stowage: '.length);
+  const message =
+    failed?.message ?? told ?? stderr.at(-1) ?? vscode.l10n.t('The job ended with code {0}.', code);
   return { outcome: 'failed', message };
 }

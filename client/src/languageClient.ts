@@ -1,13 +1,20 @@
-// The language client: starts the server's bundle in a process of its own and speaks with it over Node IPC.
-import type * as vscode from 'vscode';
+// The language client: starts the server's bundle in a process of its own, speaks with it over Node IPC, and tells it which
+// versions the engines have that answer.
+import * as vscode from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { type FactsParams, factsNotification } from '../../server/src/lsp/protocol.ts';
 import { languages } from './ourFiles.ts';
+import type { EngineHub } from './tree/engineHub.ts';
 
-/** Starts the server; disposing what comes back ends it. `module` is the path of its bundle. */
-export async function startLanguageClient(
-  module: string,
-  log: vscode.LogOutputChannel,
-): Promise<vscode.Disposable> {
+interface Parts {
+  /** The path of the server's bundle. */
+  readonly module: string;
+  readonly log: vscode.LogOutputChannel;
+  readonly hub: EngineHub;
+}
+
+/** Starts the server; disposing what comes back ends it. */
+export async function startLanguageClient({ module, log, hub }: Parts): Promise<vscode.Disposable> {
   const client = new LanguageClient(
     'stowage',
     'Stowage',
@@ -16,11 +23,26 @@ export async function startLanguageClient(
       documentSelector: languages.flatMap((language) =>
         ['file', 'untitled'].map((scheme) => ({ scheme, language })),
       ),
-      synchronize: { configurationSection: 'stowage' },
       outputChannel: log,
       diagnosticCollectionName: 'stowage',
     },
   );
   await client.start();
-  return { dispose: () => void client.stop() };
+  let sent = '{}';
+  const tell = async () => {
+    const facts = factsOf(hub);
+    if (JSON.stringify(facts) === sent) return;
+    sent = JSON.stringify(facts);
+    await client.sendNotification(factsNotification, facts);
+  };
+  await tell();
+  const listener = hub.onDidChange(() => void tell());
+  return vscode.Disposable.from(listener, { dispose: () => void client.stop() });
+}
+
+/** The version of the first Docker that answers; distributions put their own marks behind it. */
+function factsOf(hub: EngineHub): FactsParams {
+  const docker = hub.known.find(({ engine }) => engine.kind === 'docker')?.state;
+  const [version] = docker?.state === 'ready' ? (/^\d+\.\d+(\.\d+)?/.exec(docker.version) ?? []) : [];
+  return version === undefined ? {} : { versions: { docker: version } };
 }

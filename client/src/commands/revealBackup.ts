@@ -2,7 +2,8 @@
 // manager; in a browser, which has none, its manifest is opened.
 import { existsSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { manifestOf, pickBackup } from '../ui/pickBackup.ts';
+import { manifestPath } from '../../../server/src/backup/store.ts';
+import { pickBackup } from '../ui/pickBackup.ts';
 import type { Services } from './table.ts';
 
 export async function revealBackup({ context }: Services, archive?: string): Promise<void> {
@@ -13,8 +14,8 @@ export async function revealBackup({ context }: Services, archive?: string): Pro
     await vscode.commands.executeCommand('revealInExplorer', uri);
   } else if (vscode.env.uiKind === vscode.UIKind.Desktop && vscode.env.remoteName === undefined) {
     await vscode.commands.executeCommand('revealFileInOS', uri);
-  } else if (existsSync(manifestOf(chosen))) {
-    await vscode.window.showTextDocument(vscode.Uri.file(manifestOf(chosen)));
+  } else if (existsSync(manifestPath(chosen))) {
+    await vscode.window.showTextDocument(vscode.Uri.file(manifestPath(chosen)));
   } else {
     await vscode.window.showInformationMessage(chosen);
   }

@@ -25,6 +25,11 @@ export class EngineHub implements vscode.Disposable {
     ];
   }
 
+  /** The engines that are open already, asked or not. */
+  get known(): readonly EngineWatch[] {
+    return this.#watches;
+  }
+
   /** The engines, opened at the first call; each has answered, or has not, when this resolves. None in Restricted Mode. */
   async engines(): Promise<readonly EngineWatch[]> {
     if (!vscode.workspace.isTrusted) return [];
