@@ -33,11 +33,14 @@ test('a broken text has problems exactly where @iarna/toml refuses it, and a wel
       wellFormed(text, tree);
       const wanted = judged(text);
       const told = tree.problems.filter(
-        ({ message }) => !/^(?:integer-range|bad-date|bad-number)$/.test(message),
+        ({ message }) => !/^(?:number-range|bad-date|bad-number|control-char)$/.test(message),
       );
-      if (readToml(text).escapedKey) return;
+      const { escapedKey, lenient, clashes } = readToml(text);
+      if (escapedKey) return;
+      // The engine is laxer than @iarna/toml where names are taken.
+      const allowed = lenient || clashes.size > 0 || text.includes('{{');
       if (wanted !== undefined) assert.deepEqual(told, []);
-      else if (!text.includes('{{')) assert.ok(tree.problems.length > 0 || readToml(text).lenient);
+      else assert.ok(allowed || tree.problems.length > 0);
     }),
     { numRuns: 3000 },
   );

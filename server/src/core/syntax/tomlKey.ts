@@ -13,7 +13,7 @@ import {
 } from './tomlReader.ts';
 import { matchAt, readString, readToken, trimEnd } from './tomlScalar.ts';
 import type { Clash } from './tomlTables.ts';
-import type { ScalarNode, Span } from './tree.ts';
+import type { Problem, ScalarNode, Span } from './tree.ts';
 
 /** More parts than any file has. */
 const mostParts = 64;
@@ -148,12 +148,14 @@ function readOdd(reader: Reader, parts: ScalarNode[], keys: Span, flow: boolean)
 export function clashed(reader: Reader, clash: Clash | undefined): void {
   if (!clash || reader.lost || reader.muted) return;
   const { at: key, first, kind } = clash;
-  reader.problems.push({
+  const problem: Problem = {
     code: kind === 'inline' ? 'toml-syntax' : 'duplicate-key',
     message: kind === 'inline' ? 'extends-inline' : kind === 'table' ? 'duplicate-table' : 'duplicate-key',
     args: { key: String(key.value) },
     span: key.span,
     related: [first],
     weight: { level: 'error', effect: 'refused' },
-  });
+  };
+  reader.problems.push(problem);
+  reader.clashes.set(problem, reader.statement);
 }

@@ -46,7 +46,7 @@ export const tomlMessages = {
   'fix-bad-escape': 'Double the backslashes',
   'bad-number':
     'This is not a number as TOML writes them (no leading zeros, “_” only between digits), so the whole file is refused. Correct it, or put it in quotes if it is text.',
-  'integer-range':
+  'number-range':
     'This number does not fit into 64 bits, so the whole file is refused. Write a smaller one, or put it in quotes if it is text.',
   'bad-date': 'This day or time does not exist, so the whole file is refused. Correct it.',
   'missing-comma':

@@ -45,6 +45,7 @@ export function readToml(text: string): Reading {
 
 function readStatement(reader: Reader, place: Place): void {
   skipBlanks(reader, /[ \t\r]+/y);
+  reader.statement = reader.pos;
   if (!atLineEnd(reader)) {
     const wrong = take(reader, /\/\/|\/\*|;/y);
     if (wrong !== undefined) {

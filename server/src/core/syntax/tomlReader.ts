@@ -33,6 +33,10 @@ export interface Reader {
   comments: Span[];
   flows: Flow[];
   readonly statements: Statement[];
+  /** Where the statement began in which two places wanted one name, by the problem that tells of it. */
+  readonly clashes: Map<Problem, number>;
+  /** Where the statement that is read began. */
+  statement: number;
   /** In this statement the reader lost its way: what else it meets there is a consequence. */
   lost: boolean;
   /** The edits of this statement's problem with blanks that are none, if it has one. */
@@ -61,6 +65,8 @@ export function newReader(text: string, pos: number): Reader {
     comments: [],
     flows: [],
     statements: [],
+    clashes: new Map(),
+    statement: 0,
     lost: false,
     muted: false,
     lenient: false,

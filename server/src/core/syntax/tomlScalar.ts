@@ -25,7 +25,7 @@ export interface TokenRead {
   /** Valid, though @iarna/toml refuses it. */
   readonly lenient?: true;
   /** Has the form but not the range: a message id. */
-  readonly fault?: 'integer-range' | 'bad-date';
+  readonly fault?: 'number-range' | 'bad-date';
 }
 
 const simpleEscapes: Readonly<Record<string, string>> = {
@@ -205,7 +205,8 @@ export function readToken(token: string): TokenRead | undefined {
   if (decimal.test(token) || based.test(token)) return readInteger(token);
   if (float.test(token)) {
     const value = Number(token.replaceAll('_', ''));
-    return { type: 'float', value, ...(/^0[eE]/.test(token) && { lenient: true }) };
+    const fits = Number.isFinite(value) ? {} : { fault: 'number-range' as const };
+    return { type: 'float', value, ...(/^0[eE]/.test(token) && { lenient: true }), ...fits };
   }
   return readDatetime(token);
 }
@@ -217,7 +218,7 @@ function readInteger(token: string): TokenRead {
   const value = token.startsWith('-') ? -size : size;
   const fits = value < largest && value >= -largest;
   const small = value <= Number.MAX_SAFE_INTEGER && value >= Number.MIN_SAFE_INTEGER;
-  return { type: 'integer', value: small ? Number(value) : value, ...(!fits && { fault: 'integer-range' }) };
+  return { type: 'integer', value: small ? Number(value) : value, ...(!fits && { fault: 'number-range' }) };
 }
 
 function readDatetime(token: string): TokenRead | undefined {
@@ -229,7 +230,8 @@ function readDatetime(token: string): TokenRead | undefined {
   const parts = hours === '' ? undefined : time.exec(hours);
   if (parts === null || (parts === undefined && (day === undefined || clock !== ''))) return undefined;
   if (day === undefined && /[Zz+-]/.test(hours)) return undefined;
-  const strict = /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?)?$/.test(token);
+  const strict =
+    /^\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)?)?$/.test(token);
   const valid = isDay(day) && isClock(parts);
   return {
     type: 'datetime',

@@ -81,7 +81,11 @@ function bare(text: string, flow: boolean): string {
 /** What is not a value is taken for a string without quotes, so that nothing more is said of its type. */
 function badBare(reader: Reader, raw: string, span: Span): ScalarNode {
   reader.pos = span.end;
-  if (/^[+-]?\d[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?[\d_]*)?$/.test(raw) || /^[+-]?0[xob][\da-fA-F_]*$/.test(raw))
+  if (/^\d{4}-\d\d-?[\dTtZz :.+-]*$/.test(raw)) flaw(reader, 'bad-date', span);
+  else if (
+    /^[+-]?\d[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?[\d_]*)?$/.test(raw) ||
+    /^[+-]?0[xob][\da-fA-F_]*$/.test(raw)
+  )
     flaw(reader, 'bad-number', span);
   else if (/^(?:true|false)$/i.test(raw)) {
     flaw(reader, 'boolean-case', span, [{ span, text: raw.toLowerCase() }]);
