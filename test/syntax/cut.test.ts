@@ -16,6 +16,10 @@ const odd: readonly CorpusFile[] = [
     name: 'odd.yaml',
     text: '# c\r\n%YAML 1.1\r\n---\r\na: &x {k: [1, "\\n"], l: }\r\nb:\r\n  <<: *x\r\n  ? [q]\r\n  : |+2\r\n    text\r\n\r\n- z\r\n...\r\n---\r\n\tt: *y\r\n{{ x }}: "open\r\n',
   },
+  {
+    name: 'odd.conf',
+    text: '\uFEFF# c\r\na.“b” = ‘x’ // y\r\n[ s . "t" ] ;\r\nl = [ {a = 1,\r\n b.c = "\\u00e9\\q", # d\r\n}, [1 2，],\r\nm = \'\'\'\r\nx\'\'\'\'\r\n[[s.u]]\r\n\u00a0d = 1979-05-27 07:32:00.5+01:00\r\nn = {{ y }}\r\nz = """open\r\n',
+  },
 ];
 
 function cutAll(files: readonly CorpusFile[], small = 4096): void {
