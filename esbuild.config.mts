@@ -1,8 +1,21 @@
 // Builds what ships: three bundles (extension host, language server, command line). `--watch` rebuilds on change.
 import { mkdir, writeFile } from 'node:fs/promises';
-import { type BuildOptions, build, context } from 'esbuild';
+import { type BuildOptions, build, context, type Plugin } from 'esbuild';
+
+/**
+ * What dockerode brings along and we never use: image builds (gRPC, protobuf) and its own SSH client (native code).
+ * Their importers only take names from them while loading, so an empty module does; using one would throw at once.
+ */
+const leftOut: Plugin = {
+  name: 'left-out',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^@grpc\/|^protobufjs$|^ssh2$/ }, ({ path }) => ({ path, namespace: 'left-out' }));
+    onLoad({ filter: /./, namespace: 'left-out' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
 
 const shared: BuildOptions = {
+  plugins: [leftOut],
   bundle: true,
   platform: 'node',
   format: 'cjs',

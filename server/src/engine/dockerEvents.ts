@@ -1,5 +1,4 @@
 // Docker's event stream, boiled down to what a list of volumes must know. Our own helpers make no noise.
-import { addAbortSignal, Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { HELPER_LABEL } from './dockerHelper.ts';
 import type { VolumeEvent } from './port.ts';
@@ -16,10 +15,7 @@ const CONTAINER_ACTIONS = new Set(['create', 'destroy', 'start', 'die', 'rename'
 
 /** Events until the signal or the connection ends. */
 export async function* dockerEvents(docker: Docker, signal: AbortSignal): AsyncGenerator<VolumeEvent> {
-  const filters = { type: ['volume', 'container'] };
-  const stream: unknown = await docker.getEvents({ filters });
-  if (!(stream instanceof Readable)) return;
-  addAbortSignal(signal, stream);
+  const stream = await docker.getEvents({ filters: { type: ['volume', 'container'] }, abortSignal: signal });
   const helpers = new Set<string>();
   let rest = '';
   for await (const chunk of stream) {
