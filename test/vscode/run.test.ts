@@ -68,6 +68,7 @@ async function runSuite(name: string, path: string, env: Record<string, string>)
 }
 
 before(async () => {
+  rmSync(artifacts, { recursive: true, force: true });
   const entryPoints = ['trusted', 'restricted'].map((name) => join(root, `test/vscode/suite/${name}.ts`));
   await build({
     bundle: true,
