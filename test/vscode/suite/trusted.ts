@@ -119,8 +119,7 @@ async function volumeNodes(): Promise<VolumeNode[]> {
 
 async function treeShows(): Promise<void> {
   await vscode.commands.executeCommand('stowage.volumes.focus');
-  for (let step = 0; step < 2; step++)
-    await vscode.commands.executeCommand('workbench.action.increaseViewSize');
+  await vscode.commands.executeCommand('workbench.action.increaseViewSize');
   const names = (await volumeNodes()).map(({ volume }) => volume.name);
   assert.deepEqual(names, ['orders-db', 'shop-uploads']);
 }
