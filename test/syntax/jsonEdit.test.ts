@@ -64,6 +64,10 @@ test('a value is filled in behind the colon, and behind a list that still has it
     '{"a": 1}',
   );
   assert.equal(
+    edited('{"a"}', (root) => ({ do: 'replace', node: at(root, 'a').value, value: 1 })),
+    '{"a": 1}',
+  );
+  assert.equal(
     edited('{\n  "a": 1,\n}', (root) => ({ do: 'insert', into: root, key: 'b', value: 2 })),
     '{\n  "a": 1,\n  "b": 2\n}',
   );

@@ -43,13 +43,20 @@ export function withBlanksBefore(text: string, at: number): number {
   return at - (text.slice(lineStart(text, at), at).match(/[ \t]*$/)?.[0].length ?? 0);
 }
 
+/** What must stand between a missing value's place and the text before it: a blank, and the colon where none is written yet. */
+export function gapBefore(text: string, at: number): string {
+  const before = text.slice(lineStart(text, at), at);
+  if (/[:,[{-]\s*$/.test(before)) return /[:,-]$/.test(before) ? ' ' : '';
+  return /\S\s*$/.test(before) ? ': ' : '';
+}
+
 /** Past blanks, line breaks and comments. */
 export function skipTrivia({ text, comments }: Source, from: number): number {
   let at = from;
   for (;;) {
     const comment = comments.find(({ start, end }) => start <= at && at < end);
     if (comment !== undefined) at = comment.end;
-    else if (at < text.length && /\s/.test(text.charAt(at))) at++;
+    else if (at < text.length && /[ \t\r\n]/.test(text.charAt(at))) at++;
     else return at;
   }
 }
@@ -105,19 +112,22 @@ export function destinationOf(
     const found = entry(map, name);
     if (found === undefined) return { map, rest: path.slice(index) };
     const value = target(found.value);
+    // Through an alias the way may lead into the moved entry itself.
+    if (found.span.start >= at && found.span.end <= moved.span.end) return undefined;
     if (value.kind === 'missing') return { map, hole: { entry: found, value }, rest: path.slice(index + 1) };
-    if (value.kind !== 'map' || found === moved) return undefined;
+    if (value.kind !== 'map') return undefined;
     map = value;
   }
   return map === from || entry(map, String(moved.key.value)) !== undefined ? undefined : { map, rest: [] };
 }
 
-/** Puts edits in order and joins those that touch at one place. */
+/** Puts edits in order and joins those that touch. In broken text wishes may contradict each other: then there is no edit. */
 export function inOrder(edits: readonly TextEdit[]): TextEdit[] {
   const sorted = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
   const joined: TextEdit[] = [];
   for (const edit of sorted) {
     const last = joined.at(-1);
+    if (last !== undefined && last.span.end > edit.span.start) return [];
     if (last !== undefined && last.span.end === edit.span.start) {
       joined[joined.length - 1] = {
         span: { start: last.span.start, end: edit.span.end },

@@ -34,10 +34,8 @@ export function removeFromFlow(source: Source, from: MapNode | ListNode, item: E
   const next = parts[index + 1];
   const before = previous && commaAfter(source, previous.span.end);
   // What stands before the part's own text (an anchor, a tag) goes with it.
-  const start = skipTrivia(
-    source,
-    before === undefined ? (previous?.span.end ?? from.span.start + 1) : before + 1,
-  );
+  const free = before === undefined ? (previous?.span.end ?? from.span.start + 1) : before + 1;
+  const start = Math.min(skipTrivia(source, free), item.span.start);
   const comma = commaAfter(source, item.span.end);
   const end = comma === undefined ? item.span.end : comma + 1;
   if (isBlank(text, lineStart(text, start), start) && isBlank(text, end, lineEnd(text, end))) {

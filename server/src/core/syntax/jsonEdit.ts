@@ -1,5 +1,5 @@
 // Turns wishes into edits of JSON text: commas, indents and comments stay right.
-import { destinationOf, indentAt, inOrder, newlineOf, reindent } from './editText.ts';
+import { destinationOf, gapBefore, indentAt, inOrder, newlineOf, reindent } from './editText.ts';
 import { insertIntoFlow, type Member, removeFromFlow } from './flowEdit.ts';
 import type { Change, Plain, TextEdit, Tree } from './tree.ts';
 
@@ -12,7 +12,7 @@ export function editJson(text: string, tree: Tree, change: Change): TextEdit[] {
       return [...change.edits];
     case 'replace': {
       const { start } = change.node.span;
-      const gap = change.node.kind === 'missing' && /[:,]/.test(text.charAt(start - 1)) ? ' ' : '';
+      const gap = change.node.kind === 'missing' ? gapBefore(text, start) : '';
       return [{ span: change.node.span, text: gap + jsonText(change.value, indentAt(text, start), style) }];
     }
     case 'rename':
@@ -74,7 +74,7 @@ function move(text: string, tree: Tree, change: Extract<Change, { do: 'move' }>,
   const removal = removeFromFlow(source, from, entry);
   if (hole !== undefined) {
     const indent = indentAt(text, hole.entry.span.start);
-    const gap = /[:]/.test(text.charAt(hole.value.span.start - 1)) ? ' ' : '';
+    const gap = gapBefore(text, hole.value.span.start);
     const inner = `{${style.newline}${indent}${style.unit}${member(indent + style.unit)}${style.newline}${indent}}`;
     return [...removal, { span: hole.value.span, text: gap + inner }];
   }

@@ -1,6 +1,7 @@
 // Turns wishes into edits of YAML text by its spans: indents, comments and neighbours stay as they are.
 import {
   destinationOf,
+  gapBefore,
   hasComment,
   inOrder,
   isBlank,
@@ -61,7 +62,7 @@ function replace(text: string, tree: Tree, node: Node, value: Plain, style: Yaml
   const scalar = typeof value !== 'object' || value === null;
   const like = node.kind === 'scalar' ? node : undefined;
   if (node.kind === 'missing' || owner === undefined || owner.flow) {
-    const before = /[:-]/.test(text.charAt(start - 1)) ? ' ' : '';
+    const before = node.kind === 'missing' ? gapBefore(text, start) : '';
     const behind = node.kind === 'missing' && text.charAt(end) === '#' ? ' ' : '';
     const block = node.kind !== 'missing' && owner === undefined;
     const written = scalar ? scalarText(value, like) : block ? blockText(value, '', style) : flowText(value);
