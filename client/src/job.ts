@@ -122,7 +122,8 @@ function outcomeOf(
   const failed = events.find((event) => event.event === 'failed');
   if (cancelled || failed?.reason === 'cancelled') return { outcome: 'cancelled' };
   const told = stderr.find((line) => line.startsWith('stowage: '))?.slice('stowage: '.length);
-  const message =
-    failed?.message ?? told ?? stderr.at(-1) ?? vscode.l10n.t('The job ended with code {0}.', code);
-  return { outcome: 'failed', message };
+  const why = failed?.message ?? told ?? stderr.at(-1) ?? vscode.l10n.t('The job ended with code {0}.', code);
+  // A replaced volume's last copy must not be overlooked.
+  const kept = events.flatMap((event) => (event.event === 'kept' ? [event.message] : []));
+  return { outcome: 'failed', message: [why, ...kept].join(' ') };
 }

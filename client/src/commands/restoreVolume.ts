@@ -69,28 +69,34 @@ async function askTarget(node: VolumeNode): Promise<Target | undefined> {
     title: vscode.l10n.t('Restore where to?'),
   });
   if (choice === undefined) return undefined;
-  if (choice.replace)
-    return (await confirmReplace(node)) ? { watch, name: volume.name, replace: true } : undefined;
-  const name = await askNewName(watch, volume.name);
+  const way = choice.replace ? await confirmReplace(node) : 'new';
+  if (way === 'replace') return { watch, name: volume.name, replace: true };
+  const name = way === 'new' ? await askNewName(watch, volume.name) : undefined;
   return name === undefined ? undefined : { watch, name, replace: false };
 }
 
-/** The one question that stands between a click and lost data: it names the users and cannot be answered by accident. */
-async function confirmReplace({ volume }: VolumeNode): Promise<boolean> {
+/**
+ * The one question that stands between a click and lost data. It names who uses the volume; while a container refers to
+ * it, it cannot be replaced, and a new volume is offered instead.
+ */
+async function confirmReplace({ volume }: VolumeNode): Promise<'replace' | 'new' | undefined> {
   const users = volume.usedBy.map(({ name, running }) =>
     running ? vscode.l10n.t('{0} (running)', name) : name,
   );
-  const detail =
-    users.length === 0
-      ? vscode.l10n.t('No container refers to it. What is in it now is removed and cannot be had back.')
-      : vscode.l10n.t(
-          'These containers refer to it: {0}. While they do, it cannot be replaced; restore into a new volume instead, or remove them first.',
-          users.join(', '),
-        );
-  const replace = vscode.l10n.t('Replace');
-  const question = vscode.l10n.t('Replace the contents of {0}?', volume.name);
-  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, replace);
-  return answer === replace;
+  const free = users.length === 0;
+  const detail = free
+    ? vscode.l10n.t('No container refers to it. What is in it now is removed and cannot be had back.')
+    : vscode.l10n.t(
+        'These containers refer to it: {0}. Remove them first, or restore into a new volume.',
+        users.join(', '),
+      );
+  const question = free
+    ? vscode.l10n.t('Replace the contents of {0}?', volume.name)
+    : vscode.l10n.t('{0} is in use and cannot be replaced.', volume.name);
+  const button = free ? vscode.l10n.t('Replace') : vscode.l10n.t('Into a new volume…');
+  const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, button);
+  if (answer !== button) return undefined;
+  return free ? 'replace' : 'new';
 }
 
 async function askNewName(watch: EngineWatch, original: string): Promise<string | undefined> {

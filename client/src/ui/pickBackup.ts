@@ -1,4 +1,5 @@
 // Asks for a backup: those of the usual folder, newest first, or any file.
+import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { listBackups } from '../../../server/src/backup/store.ts';
@@ -16,7 +17,7 @@ export async function pickBackup(
   volume?: string,
 ): Promise<string | undefined> {
   const folder = usualFolder(context);
-  const found = folder === undefined ? [] : await backupsIn(folder, volume);
+  const found = await backupsIn(folder, volume);
   const title = vscode.l10n.t('Which backup?');
   if (found.length > 0) {
     const browse = { label: vscode.l10n.t('Another file…'), path: undefined };
@@ -27,7 +28,7 @@ export async function pickBackup(
     (await vscode.window.showOpenDialog({
       title,
       filters: { [vscode.l10n.t('Backups')]: ['zst', 'gz', 'tgz', 'tar'] },
-      ...(folder === undefined ? {} : { defaultUri: vscode.Uri.file(folder) }),
+      ...(existsSync(folder) ? { defaultUri: vscode.Uri.file(folder) } : {}),
     })) ?? [];
   return chosen?.fsPath;
 }
