@@ -7,7 +7,7 @@ import { after, before, test } from 'node:test';
 import Docker from 'dockerode';
 import { openDocker } from '../../server/src/engine/docker.ts';
 import { toVolumeEvent } from '../../server/src/engine/dockerEvents.ts';
-import { HELPER_LABEL } from '../../server/src/engine/dockerHelper.ts';
+import { HELPER_LABEL, IMAGE_LABEL } from '../../server/src/engine/dockerHelper.ts';
 import type { Engine } from '../../server/src/engine/port.ts';
 import { type PrivateDocker, startDocker } from '../support/docker.ts';
 import { startStowage, stowage } from '../support/stowage.ts';
@@ -54,7 +54,7 @@ async function helpers(): Promise<number> {
 
 /** A container that is never started refers to a volume as well as one that runs. */
 async function userOf(volume: string): Promise<Docker.Container> {
-  const [image] = await docker.listImages({ filters: { label: [HELPER_LABEL] } });
+  const [image] = await docker.listImages({ filters: { label: [IMAGE_LABEL] } });
   return docker.createContainer({
     name: `user-of-${volume}`,
     Image: image?.Id ?? '',
@@ -119,7 +119,7 @@ onDocker('users are listed, and a volume that has one is not replaced', async (o
 onDocker('helpers of jobs that died are swept by the next job, others are not', async (on) => {
   await volumeWith(on, 'swept');
   const label = (pid: number) => ({ [HELPER_LABEL]: JSON.stringify({ pid, host: hostname() }) });
-  const [image] = await docker.listImages({ filters: { label: [HELPER_LABEL] } });
+  const [image] = await docker.listImages({ filters: { label: [IMAGE_LABEL] } });
   const make = (pid: number) =>
     docker.createContainer({ Image: image?.Id ?? '', Cmd: ['none'], Labels: label(pid) });
   const dead = await make(2 ** 22 + 1);
@@ -175,8 +175,10 @@ onDocker('a new volume that is restored into is gone again when the job is ended
       '--events',
     ]);
     const ended = new Promise<number | null>((resolve) => job.once('close', (code) => resolve(code)));
+    let told = false;
     job.stdout?.on('data', (chunk: Buffer) => {
-      if (String(chunk).includes(`"phase":"${phase}"`)) job.kill('SIGTERM');
+      if (told || !String(chunk).includes(`"phase":"${phase}"`)) return;
+      told = job.kill('SIGTERM');
     });
     const code = await ended;
     const exists = (await on.list()).some(({ name }) => name === 'half');

@@ -5,8 +5,10 @@ import { Readable } from 'node:stream';
 import type Docker from 'dockerode';
 import { EngineError } from './port.ts';
 
-/** Marks our containers and our image; a container's value names the job that made it. */
+/** Marks our containers; its value names the job that made it. */
 export const HELPER_LABEL = 'io.stowage.helper';
+/** Marks our image. Another label, for containers inherit those of their image. */
+export const IMAGE_LABEL = 'io.stowage.image';
 /** Where the volume hangs in the helper. */
 export const MOUNT = 'v';
 
@@ -34,9 +36,9 @@ export async function makeHelper(docker: Docker, volume: string, mode: 'ro' | 'r
 /** The id of the image without files, imported from an empty tar where it is not there yet. */
 async function emptyImage(docker: Docker): Promise<string> {
   const name = `${IMAGE.repo}:${IMAGE.tag}`;
-  const [found] = await docker.listImages({ filters: { reference: [name], label: [HELPER_LABEL] } });
+  const [found] = await docker.listImages({ filters: { reference: [name], label: [IMAGE_LABEL] } });
   if (found) return found.Id;
-  const changes = [`LABEL ${HELPER_LABEL}=image`];
+  const changes = [`LABEL ${IMAGE_LABEL}=empty`];
   const answer = await docker.importImage(Readable.from([Buffer.alloc(1024)]), { ...IMAGE, changes });
   let text = '';
   for await (const chunk of answer) text += String(chunk);
