@@ -1,6 +1,7 @@
 // Runs every test file and says at the end, in one line each, what was left out on this machine.
-// Files given as arguments are run alone. Ends with 1 where a test failed, or where CI demands what was left out.
-import { globSync } from 'node:fs';
+// Files given as arguments are run alone; --soak runs, at length, those that know STOWAGE_SOAK. Ends with 1 where a test
+// failed, or where CI demands what was left out.
+import { globSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { run } from 'node:test';
 import { spec } from 'node:test/reporters';
@@ -12,8 +13,16 @@ if (major < 24) {
 }
 
 const root = resolve(import.meta.dirname, '..');
+const soak = process.argv.includes('--soak');
 const named = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
-const files = (named.length > 0 ? named : globSync('test/**/*.test.ts', { cwd: root })).sort();
+const all = named.length > 0 ? named : globSync('test/**/*.test.ts', { cwd: root });
+const longer = (file: string): boolean => {
+  const text = readFileSync(resolve(root, file), 'utf8');
+  const supports = [...text.matchAll(/'(?:\.\.\/)+(support\/\w+\.ts)'/g)].map(([, path]) => `test/${path}`);
+  return text.includes('STOWAGE_SOAK') || supports.some(longer);
+};
+const files = (soak ? all.filter(longer) : all).sort();
+if (soak) process.env['STOWAGE_SOAK'] = '1';
 const leftOut = new Set<string>();
 
 const events = run({ files: files.map((file) => resolve(root, file)), cwd: root, concurrency: 2 });
