@@ -56,26 +56,37 @@ export async function runBackup(plan: BackupPlan, job: Job): Promise<BackupResul
   try {
     await fs.mkdir(folder, { recursive: true });
     await sweepPartials(folder);
-    const archive = await freeName(folder, volume, new Date(), SUFFIXES[plan.compression.kind]);
-    return await makeBackup(plan, archive, job);
+    return await makeBackup(plan, await reserve(plan), job);
   } catch (error) {
     throw asFailure(job, error, folder);
+  }
+}
+
+/** The path of the archive. The mark beside it tells whose the unfinished files are, should this process be killed. */
+async function reserve(plan: BackupPlan): Promise<string> {
+  for (;;) {
+    const archive = await freeName(plan.folder, plan.volume, new Date(), SUFFIXES[plan.compression.kind]);
+    try {
+      await writeSynced(`${manifestPath(archive)}${PARTIAL}`, jobMark(), 'wx');
+      return archive;
+    } catch (error) {
+      // Another job took the name a moment ago.
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    }
   }
 }
 
 async function makeBackup(plan: BackupPlan, archive: string, job: Job): Promise<BackupResult> {
   const manifest = manifestPath(archive);
   const started = new Date().toISOString();
-  const made: string[] = [];
+  const made = [`${manifest}${PARTIAL}`];
   try {
-    // First the mark that tells whose the unfinished files are, should this process be killed.
-    await writeSynced(`${manifest}${PARTIAL}`, jobMark(), made);
     const written = await writeArchive(plan, `${archive}${PARTIAL}`, made, job);
     const entries = written.contents.size;
     await verifyWritten(`${archive}${PARTIAL}`, written, job);
     job.report({ event: 'verified', archive, bytes: written.size, entries });
     const text = await manifestText(plan, archive, written, started);
-    await replaceSynced(`${manifest}${PARTIAL}`, text);
+    await writeSynced(`${manifest}${PARTIAL}`, text, 'w');
     checkCancelled(job);
     // The archive gets its name last: with it, the backup is whole.
     await fs.rename(`${manifest}${PARTIAL}`, manifest);
@@ -212,19 +223,8 @@ function warnLost({ id, count, names }: Incomplete, job: Job): void {
   if (word) warn(job, word, { count: String(count), name });
 }
 
-async function writeSynced(path: string, text: string, made: string[]): Promise<void> {
-  const file = await fs.open(path, 'wx', 0o600);
-  made.push(path);
-  try {
-    await file.writeFile(text);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-}
-
-async function replaceSynced(path: string, text: string): Promise<void> {
-  const file = await fs.open(path, 'w', 0o600);
+async function writeSynced(path: string, text: string, flags: 'w' | 'wx'): Promise<void> {
+  const file = await fs.open(path, flags, 0o600);
   try {
     await file.writeFile(text);
     await file.sync();

@@ -18,6 +18,9 @@ export interface StoredBackup {
   readonly manifest?: Manifest;
 }
 
+/** Milliseconds after which nobody is still between the last two steps of a backup. */
+const RENAME_TAKES = 600_000;
+
 const NAME = /^(.+)_(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z(\.tar(?:\.zst|\.gz)?)$/s;
 
 /** The backups that lie in a folder, newest first. @throws where the folder cannot be read */
@@ -83,7 +86,10 @@ export async function sweepPartials(folder: string): Promise<void> {
       await fs.rm(path, { force: true });
     } else if (NAME.test(name.slice(0, -PARTIAL.length))) {
       const manifest = await manifestOf(final);
-      if (manifest && (await fs.stat(path)).size === manifest.archive.size) await fs.rename(path, final);
+      const { size, mtimeMs } = await fs.stat(path);
+      // A young one may be a living job's, just between the two.
+      if (manifest && size === manifest.archive.size && Date.now() - mtimeMs > RENAME_TAKES)
+        await fs.rename(path, final);
     }
   }
 }
