@@ -2,7 +2,7 @@
 import type { Format } from '../../server/src/core/syntax/tree.ts';
 
 /** Offsets to cut at, the whole length included; texts of more than `small` UTF-16 units get `sample` of them. */
-export function* cutsOf(text: string, small = 4096, sample = 100): Generator<number> {
+export function* cutsOf(text: string, small = 4096, sample = 60): Generator<number> {
   const everywhere = text.length <= small || process.env['STOWAGE_SOAK'] === '1';
   if (everywhere) {
     for (let cut = 0; cut <= text.length; cut++) yield cut;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Change, Entry, FrontEnd, MapNode, Node } from '../../server/src/core/syntax/tree.ts';
-import { target } from '../../server/src/core/syntax/tree.ts';
+import { entry, get, target } from '../../server/src/core/syntax/tree.ts';
 import { plainValues, type Sample, sample, type Value } from './layout.ts';
 import { apply, assertWellFormed, plainValue } from './tree.ts';
 
@@ -99,6 +99,25 @@ function wishFor(
   }
 }
 
+/** What the change did not name is as it was: comments, line breaks, other lines. */
+function assertNeighbours(text: string, result: string, change: Change, told: string): void {
+  const nowhere = { start: 0, end: 0 };
+  const gone =
+    change.do === 'replace' ? change.node.span : change.do === 'remove' ? change.item.span : nowhere;
+  const kept = [...text.matchAll(/c\d+\./g)].filter(({ index }) => index < gone.start || index >= gone.end);
+  const lost = kept.filter(([comment]) => result.split(comment).length !== 2).map(([comment]) => comment);
+  assert.deepEqual(lost, [], told);
+  if (text.includes('\r\n')) assert.doesNotMatch(result, /(?<!\r)\n/, told);
+  else if (text.includes('\n')) assert.doesNotMatch(result, /\r/, told);
+  const touched =
+    change.do === 'move' ? change.entry.span : change.do === 'rename' ? change.entry.key.span : gone;
+  const lines = new Set(result.split(/\r?\n/));
+  const changedLines = text.split(/\r?\n/).filter((line) => !lines.has(line)).length;
+  // Besides its own lines: the one before may lose or gain a comma, the one behind may move up beside a dash.
+  const allowed = text.slice(touched.start, touched.end).split('\n').length + 2;
+  assert.ok(changedLines <= allowed, `${changedLines} lines are not as they were: ${told}`);
+}
+
 /** Holds a front end to its promise with `count` generated files. */
 export function assertEditsKeep(
   frontEnd: FrontEnd,
@@ -135,21 +154,32 @@ export function assertEditsKeep(
       told,
     );
     assertWellFormed(result, again);
-    const gone =
-      change.do === 'replace'
-        ? place.node.span
-        : change.do === 'remove'
-          ? change.item.span
-          : { start: 0, end: 0 };
-    const kept = [...text.matchAll(/c\d+\./g)].filter(({ index }) => index < gone.start || index >= gone.end);
-    const lost = kept.filter(([comment]) => result.split(comment).length !== 2).map(([comment]) => comment);
-    assert.deepEqual(lost, [], told);
-    assert.deepEqual(
-      result.match(/\r?\n/g)?.some((line) => (line === '\r\n') !== text.includes('\r\n')) ?? false,
-      text.includes('\n') ? false : result.match(/\r\n/) !== null,
-      told,
-    );
+    assertNeighbours(text, result, change, told);
   });
   fc.assert(property, { numRuns: count, seed: 7 });
   assert.ok(tried > count / 10, `only ${tried} changes of ${count} were tried`);
+}
+
+/** Texts before and after one change, which is made from the root map of the first document. */
+export function editedBy(frontEnd: FrontEnd): (text: string, change: (root: MapNode) => Change) => string {
+  return (text, change) => {
+    const tree = frontEnd.parse(text);
+    const root = tree.documents[0]?.root;
+    assert.ok(root?.kind === 'map');
+    return apply(text, frontEnd.edit(text, tree, change(root)));
+  };
+}
+
+/** The entry under a name, which must be there. */
+export function entryAt(node: Node, name: string): Entry {
+  const found = entry(node, name);
+  assert.ok(found);
+  return found;
+}
+
+/** The map under a name, which must be there. */
+export function mapAt(node: Node, name: string): MapNode {
+  const found = get(node, name);
+  assert.ok(found?.kind === 'map');
+  return found;
 }

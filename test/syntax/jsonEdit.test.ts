@@ -2,33 +2,14 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { json } from '../../server/src/core/syntax/json.ts';
-import type { Change, MapNode, Node } from '../../server/src/core/syntax/tree.ts';
-import { entry, get } from '../../server/src/core/syntax/tree.ts';
-import { assertEditsKeep, wishes } from '../support/editing.ts';
+import { assertEditsKeep, entryAt as at, editedBy, mapAt, wishes } from '../support/editing.ts';
 import { jsonLayout } from '../support/layout.ts';
-import { apply } from '../support/tree.ts';
 
 for (const wish of wishes) {
   test(`${wish} in any layout`, () => assertEditsKeep(json, jsonLayout, wish, 600));
 }
 
-function edited(text: string, change: (root: MapNode) => Change): string {
-  const tree = json.parse(text);
-  const root = tree.documents[0]?.root;
-  assert.ok(root?.kind === 'map');
-  return apply(text, json.edit(text, tree, change(root)));
-}
-
-const at = (root: MapNode, key: string) => {
-  const found = entry(root, key);
-  assert.ok(found);
-  return found;
-};
-const mapAt = (root: Node, key: string) => {
-  const found = get(root, key);
-  assert.ok(found?.kind === 'map');
-  return found;
-};
+const edited = editedBy(json);
 
 test('a removed member takes its line and the comma it no longer needs', () => {
   const text = '{\n  "a": 1,\n  "b": 2\n}\n';

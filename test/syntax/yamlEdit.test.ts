@@ -1,33 +1,17 @@
 // Edits of YAML: what was wanted is there afterwards, and everything else is as it was.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Change, entry, get, type MapNode, type Node } from '../../server/src/core/syntax/tree.ts';
+import { get } from '../../server/src/core/syntax/tree.ts';
 import { yaml } from '../../server/src/core/syntax/yaml.ts';
-import { assertEditsKeep, wishes } from '../support/editing.ts';
+import { assertEditsKeep, entryAt as at, editedBy, mapAt, wishes } from '../support/editing.ts';
 import { yamlLayout } from '../support/layout.ts';
-import { apply } from '../support/tree.ts';
+import { plainValue } from '../support/tree.ts';
 
 for (const wish of wishes) {
   test(`${wish} in any layout`, () => assertEditsKeep(yaml, yamlLayout, wish, 600));
 }
 
-function edited(text: string, change: (root: MapNode) => Change): string {
-  const tree = yaml.parse(text);
-  const root = tree.documents[0]?.root;
-  assert.ok(root?.kind === 'map');
-  return apply(text, yaml.edit(text, tree, change(root)));
-}
-
-const at = (root: Node, key: string) => {
-  const found = entry(root, key);
-  assert.ok(found);
-  return found;
-};
-const mapAt = (root: Node, key: string) => {
-  const found = get(root, key);
-  assert.ok(found?.kind === 'map');
-  return found;
-};
+const edited = editedBy(yaml);
 
 test('a removed entry takes its lines and leaves the comments around it', () => {
   assert.equal(
@@ -71,6 +55,15 @@ test('a new entry has the indent of its neighbours', () => {
     edited('a: {b: 1}\n', (root) => ({ do: 'insert', into: mapAt(root, 'a'), key: 'c', value: { d: [] } })),
     'a: {b: 1, c: {d: []}}\n',
   );
+});
+
+test('a text that keeps its blank lines keeps them', () => {
+  const before = 'a:\n  b: |+\n    text\n\n\nc: 1\n';
+  const after = edited(before, (root) => ({ do: 'insert', into: mapAt(root, 'a'), key: 'd', value: 2 }));
+  const [old, now] = [before, after].map((text) => yaml.parse(text).documents[0]?.root);
+  assert.ok(old && now);
+  assert.deepEqual(plainValue(now), { a: { b: 'text\n\n\n', d: 2 }, c: 1 });
+  assert.deepEqual(plainValue(old), { a: { b: 'text\n\n\n' }, c: 1 });
 });
 
 test('a value keeps the quotes that it had', () => {

@@ -165,13 +165,17 @@ function insertIntoBlock(source: Source, map: MapNode, lines: Lines, { newline }
 }
 
 /** The end of an entry's last line; the blank lines after a text that keeps them (`|+`) belong to it. */
-function endOfBlock(text: string, { span }: Entry): number {
+function endOfBlock(text: string, { value, span }: Entry): number {
   const end = lineEnd(text, span.end);
-  const blank = text.slice(end).match(/^(?:\r?\n[ \t]*)+(?=\r?\n|$)/)?.[0] ?? '';
-  const keeps = /[|>]\d?\+\d?[ \t]*(#[^\r\n]*)?\r?\n(?:[ \t]*\S[^\r\n]*\r?\n|[ \t]*\r?\n)*[^\r\n]*$/.test(
-    text.slice(span.start, span.end),
-  );
-  return keeps ? end + blank.length : end;
+  const leaf = lastLeaf(value);
+  if (leaf.kind !== 'scalar' || !/^[|>]\d?\+/.test(leaf.raw)) return end;
+  return end + (text.slice(end).match(/^(?:\r?\n[ \t]*)+(?=\r?\n|$)/)?.[0].length ?? 0);
+}
+
+function lastLeaf(node: Node): Node {
+  const last =
+    node.kind === 'map' ? node.entries.at(-1)?.value : node.kind === 'list' ? node.items.at(-1) : undefined;
+  return last === undefined ? node : lastLeaf(last);
 }
 
 /** From the first of the comment lines right above an entry. */
