@@ -1,0 +1,137 @@
+// Judges one file, in this thread or as a worker: reads it, recognises it, mends it where that is asked for.
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { analyze } from '../core/analyze.ts';
+import { fixAll } from '../core/features/fixes.ts';
+import type { Effect, FileKind, Level, Settings } from '../core/finding.ts';
+import { localeFor, ruleText } from '../core/locale.ts';
+import { recognise } from '../core/recognise.ts';
+import { ruleHref } from '../core/ruleHref.ts';
+import { rules } from '../core/rules/index.generated.ts';
+import { replaceFile } from './replaceFile.ts';
+
+/** A finding as `--format json` prints it: lines and columns from 1, columns in UTF-16 units, the end exclusive. */
+export interface Reported {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly level: Level;
+  readonly code: string;
+  readonly message: string;
+  readonly href: string;
+  readonly effect: Effect;
+  readonly fix: 'safe' | 'suggestion' | 'none';
+}
+
+export interface Judging {
+  readonly settings: Settings;
+  readonly fix: boolean;
+  /** Forces a family. */
+  readonly kind?: FileKind;
+  /** Language of the messages. */
+  readonly lang?: string;
+}
+
+export type Verdict =
+  | { readonly file: string; readonly findings: readonly Reported[]; readonly faults: readonly string[] }
+  | { readonly file: string; readonly notOurs: true }
+  | { readonly file: string; readonly error: string };
+
+/** Larger files are none of ours, bytes. */
+const largest = 5_000_000;
+const byId = new Map(rules.map((rule) => [rule.id, rule]));
+
+/** Reads and judges a file. Never throws: what cannot be read is a verdict too. */
+export function judgeFile(file: string, judging: Judging): Verdict {
+  try {
+    if (!statSync(file).isFile()) return { file, notOurs: true };
+    if (statSync(file).size > largest) return { file, notOurs: true };
+    const text = decode(readFileSync(file));
+    if (text === undefined) return { file, notOurs: true };
+    const verdict = judgeText(file, text, judging);
+    if (verdict.mended === undefined) return verdict;
+    replaceFile(realpathSync(file), verdict.mended);
+    return judgeText(file, verdict.mended, { ...judging, fix: false });
+  } catch (error) {
+    return { file, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Judges a text; `mended` where a safe fix changed it. */
+export function judgeText(
+  file: string,
+  text: string,
+  { settings, fix, kind: forced, lang }: Judging,
+): Exclude<Verdict, { error: string }> & { readonly mended?: string } {
+  const kind = forced ?? recognise(file, text);
+  if (kind === undefined) return { file, notOurs: true };
+  const mended = fix ? fixAll(text, kind, {}, settings) : text;
+  if (mended !== text) return { file, findings: [], faults: [], mended };
+  const { findings, faults } = analyze(text, kind, {}, settings);
+  const position = positions(text);
+  const locale = localeFor(lang);
+  return {
+    file,
+    faults: faults.map(
+      ({ rule, error }) => `${rule}: ${error instanceof Error ? error.stack : String(error)}`,
+    ),
+    findings: findings.map(({ span, level, code, message, effect, fixes }) => {
+      const [line, column] = position(span.start);
+      const [endLine, endColumn] = position(span.end);
+      const rule = byId.get(code);
+      return {
+        file,
+        line,
+        column,
+        endLine,
+        endColumn,
+        level,
+        code,
+        message: rule === undefined ? message.id : ruleText(locale, rule, message),
+        href: ruleHref(code, locale),
+        effect,
+        fix: fixes.some(({ kind: sort }) => sort === 'safe')
+          ? 'safe'
+          : fixes.length > 0
+            ? 'suggestion'
+            : 'none',
+      };
+    }),
+  };
+}
+
+/** The text of a file, or undefined where it is binary. A mark of UTF-16 at the beginning is obeyed. */
+export function decode(bytes: Buffer): string | undefined {
+  const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
+  const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8';
+  try {
+    const text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Line and column of an offset, both from 1. */
+function positions(text: string): (offset: number) => [number, number] {
+  const starts = [0];
+  for (const { 0: end, index } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
+  return (offset) => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return [low + 1, offset - (starts[low] ?? 0) + 1];
+  };
+}
+
+/** What a worker does: judges the files that it was started with. */
+export function serveChecks(): void {
+  const { files, judging } = workerData as { files: readonly string[]; judging: Judging };
+  parentPort?.postMessage(files.map((file) => judgeFile(file, judging)));
+}
