@@ -53,13 +53,21 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'warning insecure-registry-everything',
   ],
   '001:652': ['warning persistentvolume-has-namespace'],
-  '003:92': ['info size-needs-xfs-quota', 'warning unknown-key', 'warning unknown-key'],
+  '003:92': [
+    ...Array<string>(3).fill('info driver-option-outside-table'),
+    'info size-needs-xfs-quota',
+    'warning unknown-key',
+    'warning unknown-key',
+  ],
+  '003:132': Array<string>(3).fill('info driver-option-outside-table'),
   '003:1727': [
+    ...Array<string>(3).fill('info driver-option-outside-table'),
     'info mount-program-empty',
     'info size-needs-xfs-quota',
     'warning table-removed',
     'warning table-removed',
   ],
+  '003:1762': Array<string>(2).fill('info driver-option-outside-table'),
   '004:213': ['warning provisioner-moved-to-csi'],
 };
 

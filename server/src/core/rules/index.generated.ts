@@ -1,6 +1,7 @@
 // Made by `npm run generate`: every rule, by the name of its file.
 import type { Rule } from '../rule.ts';
 import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
+import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
 import { rule as driverTableUnused } from './driver-table-unused.ts';
 import { rule as duplicateKey } from './duplicate-key.ts';
 import { rule as imagestoreIsGraphroot } from './imagestore-is-graphroot.ts';
@@ -38,6 +39,7 @@ import { rule as yamlSyntax } from './yaml-syntax.ts';
 
 export const rules: readonly Rule[] = [
   csiSecretIncomplete,
+  driverOptionOutsideTable,
   driverTableUnused,
   duplicateKey,
   imagestoreIsGraphroot,

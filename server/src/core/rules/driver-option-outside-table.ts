@@ -1,0 +1,67 @@
+// A driver's option above the drivers' tables, where it goes to whichever driver runs.
+import { defineRule } from '../rule.ts';
+import { atLeast } from '../schema/versions.ts';
+import { entry, get, target, text } from '../syntax/tree.ts';
+
+/** Options that a driver takes from [storage.options], and the first version to do so. */
+const takes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  overlay: { size: '0', mountopt: '0', mount_program: '0', ignore_chown_errors: '0', skip_mount_home: '0' },
+  vfs: { ignore_chown_errors: '0' },
+  btrfs: { size: '1.63' },
+  zfs: { mountopt: '0' },
+};
+const options = Object.keys(takes['overlay'] ?? {});
+
+export const rule = defineRule({
+  id: 'driver-option-outside-table',
+  families: ['storage'],
+  level: 'info',
+  effect: 'style',
+  fix: 'safe',
+  docs: {
+    what: "A driver's option stands directly in `[storage.options]` instead of in the table of its driver.",
+    why: 'It is still read there, and handed to whichever driver runs. overlay takes them all; vfs refuses a mount option or a size and the store does not open, so that a change of `driver` is enough to stop every container. What the table of the driver says wins over it.',
+    instead: 'Write it in the table of the driver, as `[storage.options.overlay]`.',
+    source: [
+      'storage/types/options.go:183-215, storage/drivers/vfs/driver.go (containers/storage 1.64; run there and on 1.43)',
+    ],
+  },
+  messages: {
+    'wrong-level':
+      '`{key}` stands above the tables of the drivers: it is still read, but goes to whichever driver runs, and not every driver takes it. Move it to [storage.options.{driver}].',
+    overridden:
+      '`{key}` is given in [storage.options.{driver}] too, and that one counts: this line has no effect. Take it out.',
+    refused:
+      '`{key}` in [storage.options] goes to the driver {driver}, which has no such option: containers/storage does not start. Take it out.',
+    'fix-move': 'Move to [storage.options.{driver}]',
+    'fix-remove': 'Remove {key}',
+    related: 'The line that counts',
+  },
+  at: options.map((name) => `storage#/storage/options/${name}`),
+  check({ bound, root, versions, report }) {
+    const from = bound.parent && target(bound.parent.node);
+    const driver = text(get(get(root.node, 'storage'), 'driver'))?.replace(/^overlay2$/, 'overlay');
+    const taken = driver === undefined ? undefined : takes[driver];
+    // Which driver runs where none is named, the file does not tell; an empty string is handed to none.
+    if (driver === undefined || taken === undefined || !text(bound.node)) return;
+    if (bound.entry === undefined || from?.kind !== 'map') return;
+    const { key } = bound.entry;
+    const name = String(key.value).toLowerCase();
+    const since = taken[name];
+    const args = { key: name, driver };
+    const remove = { do: 'remove', from, item: bound.entry } as const;
+    const fixes = [{ title: 'fix-remove', args, kind: 'suggestion', changes: [remove] }] as const;
+    const own = entry(get(from, driver), name);
+    if (since === undefined || !atLeast(versions.containersStorage, since)) {
+      report(key, 'refused', { level: 'error', effect: 'fails-later', args, fixes });
+    } else if (own !== undefined && text(own.value)) {
+      const related = [{ span: own.span, message: 'related' }];
+      report(key, 'overridden', { level: 'warning', effect: 'ignored', args, fixes, related });
+    } else {
+      const path = ['storage', 'options', driver];
+      const move = { do: 'move', from, entry: bound.entry, path } as const;
+      const fixes = [{ title: 'fix-move', args, kind: 'safe', changes: [move] }] as const;
+      report(key, 'wrong-level', { args, ...(own === undefined && { fixes }) });
+    }
+  },
+});
