@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import * as fs from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { type JobEvent, parseJobEvent } from '../../server/src/backup/events.ts';
@@ -245,6 +245,17 @@ test('a job that is ended leaves nothing; what a killed one leaves, the next cle
   assert.equal((await stowage('backup', args)).code, 0);
   const names = await fs.readdir(to);
   assert.ok(names.length === 2 && !names.some((name) => name.endsWith('.partial')), names.join());
+});
+
+test('a backup that was killed between its last two steps gets its name', async () => {
+  const to = join(root, 'between');
+  const archive = await backUp(to);
+  await fs.rename(archive, `${archive}.partial`);
+  assert.equal((await stowage('backup', ['source', '--engine', engine, '--to', to])).code, 0);
+  assert.ok((await fs.readdir(to)).includes(`${basename(archive)}.partial`), 'its job may be alive');
+  await fs.utimes(`${archive}.partial`, 1_700_000_000, 1_700_000_000);
+  assert.equal((await stowage('backup', ['source', '--engine', engine, '--to', to])).code, 0);
+  assert.equal((await stowage('verify', [archive])).code, 0);
 });
 
 test('a disk that is full is said so, and nothing is left', async () => {

@@ -86,12 +86,15 @@ export async function sweepPartials(folder: string): Promise<void> {
       await fs.rm(path, { force: true });
     } else if (NAME.test(name.slice(0, -PARTIAL.length))) {
       const manifest = await manifestOf(final);
-      const { size, mtimeMs } = await fs.stat(path);
-      // A young one may be a living job's, just between the two.
-      if (manifest && size === manifest.archive.size && Date.now() - mtimeMs > RENAME_TAKES)
-        await fs.rename(path, final);
+      if (manifest) await finishRename(path, final, manifest.archive.size);
     }
   }
+}
+
+/** A young one may be a living job's, just between its last two steps. */
+async function finishRename(path: string, final: string, expectedSize: number): Promise<void> {
+  const { size, mtimeMs } = await fs.stat(path);
+  if (size === expectedSize && Date.now() - mtimeMs > RENAME_TAKES) await fs.rename(path, final);
 }
 
 function ownerIsDead(path: string): boolean {
