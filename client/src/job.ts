@@ -21,7 +21,7 @@ export interface Job {
 }
 
 interface Tools {
-  readonly context: vscode.ExtensionContext;
+  readonly context: Pick<vscode.ExtensionContext, 'asAbsolutePath'>;
   readonly log: vscode.LogOutputChannel;
 }
 
@@ -29,11 +29,12 @@ interface Tools {
 export async function runJob({ title, args }: Job, tools: Tools): Promise<JobOutcome> {
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ location, title, cancellable: true }, (progress, cancelled) =>
-    follow(args, tools, progress, cancelled),
+    followJob(args, tools, progress, cancelled),
   );
 }
 
-async function follow(
+/** Starts the job, reports its bytes, and ends it when it is cancelled. */
+export async function followJob(
   args: readonly string[],
   { context, log }: Tools,
   progress: vscode.Progress<{ message?: string; increment?: number }>,

@@ -9,6 +9,7 @@ import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { cacheFolder, fetchServer } from '../../client/tools/vscode-server.ts';
 import { chromiumPath } from './chromiumPath.ts';
+import { startShopDocker } from './shopDocker.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const artifacts = join(root, 'artifacts');
@@ -86,7 +87,13 @@ before(async () => {
 test('the extension in VS Code', async () => {
   const code = await executable();
   if ('leftOut' in code) return console.log(`left out: the extension suite: ${code.leftOut}`);
-  await runSuite('trusted', code.path, {});
+  const docker = await startShopDocker();
+  try {
+    const host = docker?.address.replace('docker=', '');
+    await runSuite('trusted', code.path, host ? { DOCKER_HOST: host, STOWAGE_TEST_DOCKER: '1' } : {});
+  } finally {
+    await docker?.stop();
+  }
 });
 
 test('the extension in Restricted Mode', async () => {

@@ -73,7 +73,7 @@ export class EngineWatch {
 
   async #listAndWatch(signal: AbortSignal, asked: () => void): Promise<void> {
     const list = async () => {
-      this.volumes = await this.engine.list();
+      this.volumes = (await this.engine.list()).toSorted((a, b) => a.name.localeCompare(b.name));
       this.#changed();
     };
     // The watch is opened before the list is read, so that no change falls between the two.

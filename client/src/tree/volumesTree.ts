@@ -66,7 +66,8 @@ function engineItem({ engine, state, volumes }: EngineWatch): vscode.TreeItem {
     return item;
   }
   item.iconPath = new vscode.ThemeIcon(engine.kind === 'folder' ? 'folder-library' : 'server');
-  const product = engine.kind === 'folder' || state === undefined ? [] : [state.version];
+  // Distributions put their own marks behind a version.
+  const product = engine.kind === 'folder' || state === undefined ? [] : [state.version.split('+')[0]];
   item.description = [...product, countOf(volumes.length)].join(' · ');
   item.tooltip = engine.id;
   return item;

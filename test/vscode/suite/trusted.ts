@@ -1,12 +1,14 @@
 // The suite in a trusted folder, a copy of examples/: what a newcomer does in the first minutes.
 import assert from 'node:assert/strict';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { JobOutcome } from '../../../client/src/job.ts';
+import { followJob, type JobOutcome } from '../../../client/src/job.ts';
 import type { VolumeNode } from '../../../client/src/tree/volumesTree.ts';
 import { codeOf, diagnosticsOf, runCases, stowage, takePicture, until, workspaceFile } from './harness.ts';
 
+/** Whether DOCKER_HOST is an engine of ours, with the volumes of shopDocker.ts. */
+const withDocker = process.env['STOWAGE_TEST_DOCKER'] === '1';
 const backups = process.env['STOWAGE_TEST_BACKUPS'] ?? '';
 let archive = '';
 
@@ -19,10 +21,13 @@ export function run(): Promise<void> {
     ['a quick fix repairs a key', quickFix],
     ['storage.conf is a language of its own', storageConf],
     ['the tree shows the folder of volumes', treeShows],
+    ...(withDocker ? [['the tree shows the volumes of Docker', dockerShows] as const] : []),
     ['one window shows diagnostics and volumes', overview],
     ['the tree follows a new volume by itself', treeFollows],
     ['a backup is written and verified', backUp],
+    ['a cancelled backup leaves nothing', cancel],
     ['a backup comes back as a new volume', restore],
+    ...(withDocker ? [['a volume of Docker goes out and comes back', dockerRoundTrip] as const] : []),
   ]);
 }
 
@@ -108,13 +113,13 @@ async function storageConf(): Promise<void> {
   assert.ok((await diagnosticsOf(uri)).length > 0);
 }
 
-/** The volumes below the folder engine, as the tree gives them. */
-async function volumeNodes(): Promise<VolumeNode[]> {
+/** The volumes below an engine, as the tree gives them. */
+async function volumeNodes(kind: 'folder' | 'docker' = 'folder'): Promise<VolumeNode[]> {
   const { volumes } = await stowage();
   const engines = await volumes.getChildren();
-  const folder = engines.find((node) => node.watch.engine.kind === 'folder');
-  assert.ok(folder, 'the folder engine is not in the tree');
-  return (await volumes.getChildren(folder)).filter((node) => node.kind === 'volume');
+  const engine = engines.find((node) => node.watch.engine.kind === kind);
+  assert.ok(engine, `${kind} is not in the tree`);
+  return (await volumes.getChildren(engine)).filter((node) => node.kind === 'volume');
 }
 
 async function treeShows(): Promise<void> {
@@ -122,6 +127,19 @@ async function treeShows(): Promise<void> {
   await vscode.commands.executeCommand('workbench.action.increaseViewSize');
   const names = (await volumeNodes()).map(({ volume }) => volume.name);
   assert.deepEqual(names, ['orders-db', 'shop-uploads']);
+}
+
+async function dockerShows(): Promise<void> {
+  const { volumes } = await stowage();
+  const items = (await volumeNodes('docker')).map((node) => volumes.getTreeItem(node));
+  assert.deepEqual(
+    items.map(({ label, description }) => [label, description]),
+    [
+      ['shop_media', 'local'],
+      ['shop_redis', 'local · in use by shop-redis-1'],
+      ['shop_search', 'local · in use by shop-search-1'],
+    ],
+  );
 }
 
 async function overview(): Promise<void> {
@@ -161,8 +179,33 @@ async function backUp(): Promise<void> {
     archive,
   });
   assert.equal(verified.outcome, 'done', JSON.stringify(verified));
-  await until('the message to be painted', rest());
-  await takePicture('backup');
+}
+
+/** Cancels at the first bytes that are reported: much is still to come. */
+async function cancel(): Promise<void> {
+  const node = (await volumeNodes()).find(({ volume }) => volume.name === 'mail-queue');
+  assert.ok(node);
+  const file = workspaceFile('volumes/mail-queue/spool').fsPath;
+  writeFileSync(file, '');
+  truncateSync(file, 4 * 1024 ** 3);
+  const folder = join(backups, 'cancelled');
+  mkdirSync(folder);
+  const log = vscode.window.createOutputChannel('Stowage tests', { log: true });
+  const cancelling = new vscode.CancellationTokenSource();
+  const outcome = await followJob(
+    ['backup', 'mail-queue', '--engine', node.watch.engine.id, '--to', folder],
+    { context: { asAbsolutePath: (path) => join(extensionPath(), path) }, log },
+    { report: () => cancelling.cancel() },
+    cancelling.token,
+  );
+  log.dispose();
+  assert.ok(cancelling.token.isCancellationRequested, 'no progress was reported');
+  assert.deepEqual(outcome, { outcome: 'cancelled' });
+  assert.deepEqual(readdirSync(folder), []);
+}
+
+function extensionPath(): string {
+  return vscode.extensions.getExtension('stowage.stowage')?.extensionPath ?? '';
 }
 
 async function restore(): Promise<void> {
@@ -178,6 +221,26 @@ async function restore(): Promise<void> {
   await until('the restored volume in the tree', async () =>
     (await volumeNodes()).some(({ volume }) => volume.name === 'shop-uploads-restored') ? true : undefined,
   );
+}
+
+async function dockerRoundTrip(): Promise<void> {
+  const node = (await volumeNodes('docker')).find(({ volume }) => volume.name === 'shop_media');
+  assert.ok(node);
+  const options = { archive, into: 'shop_uploads' };
+  const outcome = await vscode.commands.executeCommand<JobOutcome>('stowage.restoreVolume', node, options);
+  assert.equal(outcome.outcome, 'done', JSON.stringify(outcome));
+  const restored = await until('the restored volume in the tree', async () =>
+    (await volumeNodes('docker')).find(({ volume }) => volume.name === 'shop_uploads'),
+  );
+  const back = await vscode.commands.executeCommand<JobOutcome>('stowage.backUpVolume', restored, {
+    folder: backups,
+  });
+  assert.equal(back.outcome, 'done', JSON.stringify(back));
+  const manifest = (name: string) => JSON.parse(readFileSync(join(backups, name), 'utf8'));
+  const [before, after] = ['shop-uploads_', 'shop_uploads_'].map((start) =>
+    readdirSync(backups).find((name) => name.startsWith(start) && name.endsWith('.json')),
+  );
+  assert.deepEqual(manifest(after ?? '').files, manifest(before ?? '').files);
 }
 
 async function positionOf(uri: vscode.Uri, text: string): Promise<vscode.Position> {
