@@ -4,8 +4,10 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { analyze } from '../../server/src/core/analyze.ts';
 import type { FileKind } from '../../server/src/core/finding.ts';
+import { frontEnds } from '../../server/src/core/syntax/frontEnds.ts';
 import { type CorpusFile, corpusFiles, repositoryFiles } from '../support/corpus.ts';
 import { cutsOf, formatOf } from '../support/cuts.ts';
+import { entriesIn } from '../support/tree.ts';
 
 const families = { json: 'daemon', toml: 'storage', yaml: 'k8s' } as const;
 
@@ -30,9 +32,43 @@ function analyseOne(name: string, text: string, kind: FileKind): void {
   }
 }
 
+/** Every value in turn written as something else: no rule may rely on what the schema asks for. */
+function analyseOddValues(files: readonly CorpusFile[]): void {
+  for (const { name, text } of files) {
+    const format = formatOf(name);
+    if (format === undefined) continue;
+    const kind: FileKind = { family: families[format], format, scope: 'unknown' };
+    for (const { root } of frontEnds[format].parse(text).documents) {
+      for (const { entry } of entriesIn(root)) {
+        for (const odd of [
+          'null',
+          '-1',
+          '1e9',
+          'true',
+          '""',
+          '" "',
+          '"=:/"',
+          '[]',
+          '{}',
+          '[[], {}]',
+          '[null, ""]',
+          '',
+        ]) {
+          const { start, end } = entry.value.span;
+          analyseOne(`${name} at ${start} with ${odd}`, text.slice(0, start) + odd + text.slice(end), kind);
+        }
+      }
+    }
+  }
+}
+
 test('examples', () => analyseCuts(repositoryFiles('examples'), 4096, 100));
 test('mistakes that people make, and the same files put right', () => {
   analyseCuts(repositoryFiles('test/mistakes'), 4096, 100);
+});
+test('values of every type in every place', () => {
+  analyseOddValues(repositoryFiles('examples'));
+  analyseOddValues(repositoryFiles('test/mistakes'));
 });
 for (const folder of ['daemon', 'storage', 'k8s', 'not-ours', 'not-plain']) {
   test(`real files: ${folder}`, () => analyseCuts(corpusFiles(`corpus/${folder}`), 0, 20));

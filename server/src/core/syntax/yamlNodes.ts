@@ -181,7 +181,7 @@ function readPair(
   const start = (pair.key as Ranged | null)?.range?.[0] ?? (pair.value as Ranged | null)?.range?.[0] ?? at;
   const keyNode = readNode(reader, pair.key, start, depth + 1);
   const pending: Entry[] = [];
-  const key = keyNode.kind === 'scalar' ? splitKey(reader.text, keyNode, pending) : oddKey(reader, keyNode);
+  const key = keyNode.kind === 'scalar' ? splitKey(keyNode, pending) : oddKey(reader, keyNode);
   const valueAt = (pair.value as Ranged | null)?.range?.[0];
   const value = readNode(
     reader,
@@ -196,7 +196,7 @@ function readPair(
 }
 
 /** Lines that are still being typed run into the key below them (`acce⏎storage: 1`): each is a key without a value. */
-function splitKey(text: string, key: ScalarNode, pending: Entry[]): ScalarNode {
+function splitKey(key: ScalarNode, pending: Entry[]): ScalarNode {
   if (key.quoted || !/[\r\n]/.test(key.raw)) return key;
   let last = key;
   for (const match of key.raw.matchAll(/[^\s][^\r\n]*/g)) {
@@ -211,7 +211,7 @@ function splitKey(text: string, key: ScalarNode, pending: Entry[]): ScalarNode {
       quoted: false,
     };
   }
-  return text.startsWith(last.raw, last.span.start) ? last : key;
+  return last;
 }
 
 function oddKey(reader: Reader, node: Node): ScalarNode {
