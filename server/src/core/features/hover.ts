@@ -27,7 +27,9 @@ export function hover(
   if (node.kind !== 'scalar' || !holds(bound.node.span, offset)) return undefined;
   const value = definition['x-values']?.find((one) => one.value === node.value);
   const said = value && describeValue(value, definition, kind.family, versions, locale);
-  const about = describe(definition, kind.family, versions, locale);
+  // An item of a list goes by the name of the list.
+  const name = bound.path.findLast((step) => typeof step === 'string');
+  const about = describe(definition, kind.family, versions, locale, name);
   return { span: bound.node.span, text: said === undefined ? about : `${said}\n\n---\n\n${about}` };
 }
 

@@ -1,0 +1,84 @@
+// Hover, symbols, code actions and fix-all, without a protocol around them.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { analyze } from '../../server/src/core/analyze.ts';
+import { applyEdits, codeActions, fixAll } from '../../server/src/core/features/fixes.ts';
+import { hover } from '../../server/src/core/features/hover.ts';
+import { symbols } from '../../server/src/core/features/symbols.ts';
+import { localeFor } from '../../server/src/core/locale.ts';
+import { familyOf } from '../../server/src/core/recognise.ts';
+import { cursor } from './support.ts';
+
+function shown(as: string, marked: string, locale?: string): string | undefined {
+  const { analysis, offset } = cursor(as, marked);
+  return hover(analysis, offset, localeFor(locale))?.text;
+}
+
+test('hover tells of a key, of a known value, and in Chinese', () => {
+  assert.match(
+    shown('daemon.json', '{ "live$0-restore": true }') ?? '',
+    /\*\*live-restore\*\*.*boolean[\s\S]*--live-restore/,
+  );
+  assert.match(
+    shown('daemon.json', '{ "storage-driver": "au$0fs" }') ?? '',
+    /`aufs`[\s\S]*Removed in Docker Engine 24\.0/,
+  );
+  assert.match(shown('storage.conf', '[storage.options.over$0lay]\n') ?? '', /overlay/);
+  assert.match(
+    shown('k8s.yaml', 'apiVersion: v1\nkind: PersistentVolume\nspec:\n  cap$0acity: {}', 'zh-CN') ?? '',
+    /[\u4e00-\u9fff]/,
+  );
+  assert.match(shown('daemon.json', '{ "storage-opts": ["over$0lay2.size=1G"] }') ?? '', /storage-opts/);
+});
+
+test('hover has nothing to say of what nobody knows', () => {
+  assert.equal(shown('daemon.json', '{ "nope$0": 1 }'), undefined);
+  assert.equal(shown('k8s.yaml', 'apiVersion: v1\nkind: Secret\nda$0ta: {}'), undefined);
+  assert.equal(shown('storage.conf', '$0'), undefined);
+});
+
+test('symbols nest, documents of a stream go by kind and name', () => {
+  const of = (as: string, text: string) => symbols(cursor(as, `${text}$0`).analysis);
+  const [storage] = of('storage.conf', '[storage]\ndriver = "vfs"\n[storage.options]\nsize = ""\n');
+  assert.deepEqual(
+    [storage?.name, storage?.children.map(({ name }) => name)],
+    ['storage', ['driver', 'options']],
+  );
+  assert.deepEqual(
+    of(
+      'k8s.yaml',
+      'kind: PersistentVolume\nmetadata: { name: a }\n---\n# nothing\n---\nkind: StorageClass\n',
+    ).map(({ name }) => name),
+    ['PersistentVolume a', 'StorageClass'],
+  );
+  for (const symbol of of('daemon.json', '{ "a": [1, { "name": "x" }], "b": null }')) {
+    assert.ok(symbol.span.start <= symbol.selection.start && symbol.selection.end <= symbol.span.end);
+  }
+});
+
+test('a finding offers its fixes, the best first, and a comment where the format has comments', () => {
+  const { text, offset, analysis } = cursor('storage.conf', '[storage]\n  dri$0vre = "vfs"\n');
+  const actions = codeActions(text, analysis, { start: offset, end: offset });
+  assert.deepEqual(
+    actions.map(({ preferred, edits }) => [preferred, applyEdits(text, edits)]),
+    [
+      [true, '[storage]\n  driver = "vfs"\n'],
+      [false, '[storage]\n  # stowage-ignore unknown-key\n  drivre = "vfs"\n'],
+    ],
+  );
+  const silenced = analyze(applyEdits(text, actions[1]?.edits ?? []), analysis.kind);
+  assert.deepEqual(silenced.findings, []);
+});
+
+test('fix-all goes on until nothing safe is left, and changes nothing else', () => {
+  const json = familyOf('daemon.json');
+  assert.ok(json);
+  const text =
+    '{\n  // one\n  "storage-driver": "overlay2", /* two */\n  "storage-opts": [\n    "overlay2.override_kernel_check=true",\n    "overlay2.size=1G",\n  ],\n}\n';
+  const mended = fixAll(text, json);
+  assert.equal(
+    mended,
+    '{\n  "storage-driver": "overlay2",\n  "storage-opts": [\n    "overlay2.size=1G"\n  ]\n}\n',
+  );
+  assert.equal(fixAll(mended, json), mended);
+});
