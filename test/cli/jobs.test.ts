@@ -247,6 +247,16 @@ test('a job that is ended leaves nothing; what a killed one leaves, the next cle
   assert.ok(names.length === 2 && !names.some((name) => name.endsWith('.partial')), names.join());
 });
 
+test('a job goes on when nobody reads its events any more', async () => {
+  const to = join(root, 'unheard');
+  const job = startStowage('backup', ['source', '--engine', engine, '--to', to, '--events']);
+  job.stdout?.destroy();
+  job.stderr?.destroy();
+  assert.equal(await new Promise((resolve) => job.once('exit', resolve)), 0);
+  const [archive = ''] = (await fs.readdir(to)).filter((name) => name.endsWith('.zst'));
+  assert.equal((await stowage('verify', [join(to, archive)])).code, 0);
+});
+
 test('a backup that was killed between its last two steps gets its name', async () => {
   const to = join(root, 'between');
   const archive = await backUp(to);

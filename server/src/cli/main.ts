@@ -18,6 +18,9 @@ const commands: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   backups: () => import('./backups.ts'),
 };
 
+/** Commands that must come to their own end, whoever listens. */
+const changing = new Set(['backup', 'restore']);
+
 async function main(args: string[], io: Io): Promise<number> {
   const [name = '--help', ...rest] = args;
   const say = wordsFor(io);
@@ -40,8 +43,11 @@ async function main(args: string[], io: Io): Promise<number> {
 if (isMainThread) {
   const abort = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => abort.abort());
-  // A reader that went away (`stowage rules | head`) is no mistake.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // A reader that went away (`stowage rules | head`) is no mistake. A job goes on without one: it may hold a volume half written.
+      if (!changing.has(process.argv[2] ?? '')) process.exit(error.code === 'EPIPE' ? 0 : 1);
+    });
   const { stdout, stderr, env } = process;
   main(process.argv.slice(2), { stdout, stderr, env, signal: abort.signal }).then(
     (code) => {
