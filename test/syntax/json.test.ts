@@ -61,6 +61,7 @@ test('values are what JSON says', () => {
 test('each cause is told once, where it stands, and mended where there is one way', () => {
   const cases: [string, string[], string?][] = [
     ['{ // a\n// b\n"x": 1 /* c */}', ['comment@// a\n// b', 'comment@/* c */'], '{\n"x": 1 }'],
+    ['{# note\n"x": 1}', ['comment@# note'], '{\n"x": 1}'],
     ['# note\n{"x": 1}', ['comment@# note'], '{"x": 1}'],
     ['{"x": 1 /* open', ['comment-unclosed@/* open']],
     ['{"x": [1, 2,],\n}', ['trailing-comma@,', 'trailing-comma@,'], '{"x": [1, 2]\n}'],

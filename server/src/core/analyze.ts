@@ -1,10 +1,10 @@
 // text → findings, synchronous and pure: what was learnt from engines comes in as a value, so a result is never stale.
 import type { Facts, FileKind, Finding, Fix, Settings, Versions } from './finding.ts';
+import { read } from './read.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { rules } from './rules/index.generated.ts';
 import { type Binding, type Bound, bind } from './schema/bind.ts';
 import { newest } from './schema/versions.ts';
-import { frontEnds } from './syntax/frontEnds.ts';
 import type { Span, Tree } from './syntax/tree.ts';
 
 export interface Analysis {
@@ -25,7 +25,7 @@ export function versionsFor(facts: Facts, settings: Settings): Versions {
 /** Reads, binds and judges one file. Never throws. */
 export function analyze(text: string, kind: FileKind, facts: Facts = {}, settings: Settings = {}): Analysis {
   const versions = versionsFor(facts, settings);
-  const tree = read(text, kind);
+  const tree = read(text, kind, versions);
   const binding = bind(tree, kind);
   const findings: Finding[] = problemFindings(tree);
   const faults: { rule: string; error: unknown }[] = [];
@@ -50,21 +50,6 @@ export function analyze(text: string, kind: FileKind, facts: Facts = {}, setting
     findings: sorted(spoken.filter((finding) => finding !== undefined)),
     faults,
   };
-}
-
-/**
- * kubectl reads a manifest that is no JSON as YAML, and as a stream where one object follows another (kubernetes pull request
- * 130666, apimachinery pkg/util/yaml/decoder.go): what either allows is no mistake in a manifest.
- */
-function read(text: string, kind: FileKind): Tree {
-  const tree = frontEnds[kind.format].parse(text);
-  const strict = tree.problems.filter(({ code }) => code === 'not-strict-json');
-  if (kind.family !== 'k8s' || strict.length === 0) return tree;
-  const stream = strict.every(({ message, span }) => message === 'after-end' && text[span.start] === '{');
-  const yaml = () => frontEnds.yaml.parse(text).problems.every(({ code }) => code !== 'yaml-syntax');
-  return stream || yaml()
-    ? { ...tree, problems: tree.problems.filter((one) => !strict.includes(one)) }
-    : tree;
 }
 
 function places(rule: Rule, binding: Binding): readonly Bound[] {

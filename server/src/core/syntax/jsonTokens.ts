@@ -67,7 +67,7 @@ export function tokensOf(text: string): Tokens {
 
 function addMark(work: Work, span: Span): void {
   const mark = work.text.charAt(span.start) as '{' | '}' | '[' | ']' | ',' | ':';
-  if (mark === '{' && /^\{[{%#]/.test(work.text.slice(span.start, span.start + 2))) work.templated = true;
+  if (mark === '{' && /\{(?:[{%]|#[^\r\n]*#\})/y.test(work.text.slice(span.start))) work.templated = true;
   work.tokens.push({ kind: mark, ...span, value: mark });
 }
 

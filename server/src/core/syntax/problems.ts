@@ -61,6 +61,10 @@ const json = {
     'This bracket is never closed, so the engine refuses the file. Write ] where the list ends.',
   'closing-mismatch':
     '{found} closes nothing that is open here; {wanted} is expected. The engine refuses the file. Remove it or write {wanted}.',
+  'empty-file': 'An empty daemon.json is refused before Docker 23.0. Write {} in it, or delete the file.',
+  'byte-order-mark':
+    'The file begins with an invisible byte order mark, and engines before Docker 23.0 refuse it. Save the file as UTF-8 without one.',
+  'fix-byte-order-mark': 'Remove the byte order mark',
   'after-end':
     'The file ended before this: engines since Docker 23.0 take exactly one JSON value and refuse what follows. Remove it, or move it inside the braces.',
 } satisfies Texts;

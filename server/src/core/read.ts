@@ -1,0 +1,48 @@
+// The tree of a file with the problems that its engine has in this version: front ends know formats, not who reads them.
+import type { FileKind, Versions } from './finding.ts';
+import { atLeast } from './schema/versions.ts';
+import { frontEnds } from './syntax/frontEnds.ts';
+import type { Problem, Tree } from './syntax/tree.ts';
+
+/** Reads a text as the engine of its kind does. Never throws. */
+export function read(text: string, kind: FileKind, versions: Versions): Tree {
+  const tree = frontEnds[kind.format].parse(text);
+  if (kind.format !== 'json') return tree;
+  if (kind.family === 'k8s') return asKubectl(text, tree);
+  return kind.family === 'daemon' && !atLeast(versions.docker, '23.0') ? asOldDockerd(text, tree) : tree;
+}
+
+/**
+ * kubectl reads a manifest that is no JSON as YAML, and as a stream where one object follows another (kubernetes pull request
+ * 130666, apimachinery pkg/util/yaml/decoder.go): what either allows is no mistake in a manifest.
+ */
+function asKubectl(text: string, tree: Tree): Tree {
+  const strict = tree.problems.filter(({ code }) => code === 'not-strict-json');
+  if (strict.length === 0) return tree;
+  const stream = strict.every(({ message, span }) => message === 'after-end' && text[span.start] === '{');
+  const yaml = () => frontEnds.yaml.parse(text).problems.every(({ code }) => code !== 'yaml-syntax');
+  return stream || yaml()
+    ? { ...tree, problems: tree.problems.filter((one) => !strict.includes(one)) }
+    : tree;
+}
+
+/**
+ * Up to 20.10 dockerd decoded the first JSON value and looked at nothing behind it; it had no use for an empty file or a byte
+ * order mark (tried on 20.10.24; 23.0 daemon/config/config.go reads the whole file).
+ */
+function asOldDockerd(text: string, tree: Tree): Tree {
+  const root = tree.documents[0]?.root;
+  if (root === undefined || tree.documents[0]?.templated === true) return tree;
+  const first: Problem[] = [];
+  const start = { start: 0, end: Math.min(1, text.length) };
+  if (text.startsWith('\uFEFF')) {
+    first.push({
+      code: 'not-strict-json',
+      message: 'byte-order-mark',
+      span: start,
+      edits: [{ span: start, text: '' }],
+    });
+  } else if (text.trim() === '') first.push({ code: 'not-strict-json', message: 'empty-file', span: start });
+  const seen = tree.problems.filter(({ span }) => span.start < root.span.end);
+  return { ...tree, problems: [...first, ...seen] };
+}
