@@ -5,7 +5,7 @@ import type { FileKind, Level, Settings } from '../core/finding.ts';
 import { familyOf } from '../core/recognise.ts';
 import { newest } from '../core/schema/versions.ts';
 import { type Parsed, readArguments, type Say, UsageError, wordsFor } from './arguments.ts';
-import { type Judging, judgeFile, judgeText, type Reported, type Verdict } from './checkFile.ts';
+import { type Judging, judgeFile, judgeText, type Reported, type Share, type Verdict } from './checkFile.ts';
 import { findFiles } from './findFiles.ts';
 import { formats, type Summary } from './formats.ts';
 import { type Io, languageOf } from './io.ts';
@@ -37,7 +37,7 @@ interface Wanted {
 /** Gives 0 where nothing is an error, 1 where something is, 2 where the command or a file could not be read. */
 export async function run(args: string[], io: Io): Promise<number> {
   return command(io, async (usage) => {
-    const wanted = readWanted(args, io, usage);
+    const wanted = readOrTell(args, io, usage);
     const say = wordsFor({ ...io, env: { LC_ALL: wanted.judging.lang } });
     const summary = wanted.paths.includes('-')
       ? await checkStdin(wanted, say)
@@ -50,6 +50,20 @@ export async function run(args: string[], io: Io): Promise<number> {
     if (summary.errors.length > 0) return 2;
     return summary.findings.some(({ level }) => level === 'error') ? 1 : 0;
   });
+}
+
+/** Reads the arguments; who asked for JSON gets the object for a wrong command too. @throws UsageError */
+function readOrTell(args: readonly string[], io: Io, say: Say): Wanted {
+  try {
+    return readWanted(args, io, say);
+  } catch (error) {
+    const json = args.includes('--format=json') || args[args.indexOf('--format') + 1] === 'json';
+    if (json && error instanceof UsageError) {
+      const errors = [{ file: '', message: error.message }];
+      io.stdout.write(formats.json({ files: 0, findings: [], errors }, say, false));
+    }
+    throw error;
+  }
 }
 
 function readWanted(args: readonly string[], io: Io, say: Say): Wanted {
@@ -109,12 +123,14 @@ async function checkStdin({ judging }: Wanted, say: Say): Promise<Summary> {
 async function checkPaths({ paths, judging, jobs }: Wanted, say: Say, io: Io): Promise<Summary> {
   const { files, named, errors } = findFiles(paths);
   const verdicts =
-    jobs === 1 ? files.map((file) => judgeFile(file, judging)) : await inWorkers(files, judging, jobs);
+    jobs === 1
+      ? files.map((file) => judgeFile(file, judging, named.has(file)))
+      : await inWorkers({ files, named, judging }, jobs);
   return summarise(verdicts, named, errors, say, (line) => io.stderr.write(`stowage: ${line}\n`));
 }
 
 /** Shares the files out among threads that run this same program. */
-async function inWorkers(files: readonly string[], judging: Judging, jobs: number): Promise<Verdict[]> {
+async function inWorkers({ files, named, judging }: Share, jobs: number): Promise<Verdict[]> {
   const size = Math.max(1, Math.ceil(files.length / jobs));
   const shares = Array.from({ length: Math.ceil(files.length / size) }, (_, index) =>
     files.slice(index * size, (index + 1) * size),
@@ -122,7 +138,9 @@ async function inWorkers(files: readonly string[], judging: Judging, jobs: numbe
   const judged = shares.map(
     (share) =>
       new Promise<Verdict[]>((resolve, reject) => {
-        const worker = new Worker(process.argv[1] ?? '', { workerData: { files: share, judging } });
+        const worker = new Worker(process.argv[1] ?? '', {
+          workerData: { files: share, named, judging } satisfies Share,
+        });
         worker.once('message', resolve);
         worker.once('error', reject);
       }),

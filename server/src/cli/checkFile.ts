@@ -28,7 +28,7 @@ export interface Reported {
 export interface Judging {
   readonly settings: Settings;
   readonly fix: boolean;
-  /** Forces a family. */
+  /** Forces a family, of files that were named themselves: a folder holds others too. */
   readonly kind?: FileKind;
   /** Language of the messages. */
   readonly lang?: string;
@@ -43,16 +43,19 @@ export type Verdict =
 const largest = 5_000_000;
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 
-/** Reads and judges a file. Never throws: what cannot be read is a verdict too. */
-export function judgeFile(file: string, judging: Judging): Verdict {
+/** Reads and judges a file. Never throws: what cannot be read is a verdict too. `kind` of `judging` counts only where the file is `named`. */
+export function judgeFile(file: string, { kind, ...rest }: Judging, named: boolean): Verdict {
+  const judging = { ...rest, ...(named && kind && { kind }) };
   try {
     if (!statSync(file).isFile()) return { file, notOurs: true };
     if (statSync(file).size > largest) return { file, notOurs: true };
-    const text = decode(readFileSync(file));
+    const bytes = readFileSync(file);
+    const encoding = encodingOf(bytes);
+    const text = decode(bytes, encoding);
     if (text === undefined) return { file, notOurs: true };
     const verdict = judgeText(file, text, judging);
     if (verdict.mended === undefined) return verdict;
-    replaceFile(realpathSync(file), verdict.mended);
+    replaceFile(realpathSync(file), encode(verdict.mended, encoding));
     return judgeText(file, verdict.mended, { ...judging, fix: false });
   } catch (error) {
     return { file, error: error instanceof Error ? error.message : String(error) };
@@ -102,10 +105,16 @@ export function judgeText(
   };
 }
 
-/** The text of a file, or undefined where it is binary. A mark of UTF-16 at the beginning is obeyed. */
-export function decode(bytes: Buffer): string | undefined {
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+
+/** A mark of UTF-16 at the beginning is obeyed. */
+function encodingOf(bytes: Buffer): Encoding {
   const mark = bytes.length >= 2 ? bytes.readUInt16BE(0) : 0;
-  const encoding = mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8';
+  return mark === 0xfffe ? 'utf-16le' : mark === 0xfeff ? 'utf-16be' : 'utf-8';
+}
+
+/** The text of a file with its mark, if it has one; undefined where it is binary. */
+function decode(bytes: Buffer, encoding: Encoding): string | undefined {
   try {
     const text = new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes);
     return text.includes('\0') ? undefined : text;
@@ -114,9 +123,16 @@ export function decode(bytes: Buffer): string | undefined {
   }
 }
 
-/** Line and column of an offset, both from 1. */
+/** A mended file stays in the encoding that it had. */
+function encode(text: string, encoding: Encoding): Buffer {
+  if (encoding === 'utf-8') return Buffer.from(text);
+  const bytes = Buffer.from(text, 'utf16le');
+  return encoding === 'utf-16le' ? bytes : bytes.swap16();
+}
+
+/** Line and column of an offset, both from 1; a byte order mark is no column, as in editors. */
 function positions(text: string): (offset: number) => [number, number] {
-  const starts = [0];
+  const starts = [text.startsWith('\uFEFF') ? 1 : 0];
   for (const { 0: end, index } of text.matchAll(/\r\n|\n|\r/g)) starts.push(index + end.length);
   return (offset) => {
     let low = 0;
@@ -126,12 +142,19 @@ function positions(text: string): (offset: number) => [number, number] {
       if ((starts[middle] ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return [low + 1, offset - (starts[low] ?? 0) + 1];
+    return [low + 1, Math.max(0, offset - (starts[low] ?? 0)) + 1];
   };
+}
+
+/** What a worker is given. */
+export interface Share {
+  readonly files: readonly string[];
+  readonly named: ReadonlySet<string>;
+  readonly judging: Judging;
 }
 
 /** What a worker does: judges the files that it was started with. */
 export function serveChecks(): void {
-  const { files, judging } = workerData as { files: readonly string[]; judging: Judging };
-  parentPort?.postMessage(files.map((file) => judgeFile(file, judging)));
+  const { files, judging, named } = workerData as Share;
+  parentPort?.postMessage(files.map((file) => judgeFile(file, judging, named.has(file))));
 }

@@ -11,13 +11,12 @@ import {
   writeSync,
 } from 'node:fs';
 
-/** Replaces the text of a file that exists; mode and, where permitted, owner stay. @throws what the file system says; the old text is then untouched */
-export function replaceFile(path: string, text: string): void {
+/** Replaces the contents of a file that exists; mode and, where permitted, owner stay. @throws what the file system says; the old text is then untouched */
+export function replaceFile(path: string, bytes: Uint8Array): void {
   const { mode, uid, gid } = statSync(path);
   const draft = `${path}.${process.pid}.partial`;
   const file = openSync(draft, 'wx', 0o600);
   try {
-    const bytes = Buffer.from(text);
     for (let written = 0; written < bytes.length; ) written += writeSync(file, bytes, written);
     const now = statSync(draft);
     if (now.uid !== uid || now.gid !== gid) fchownSync(file, uid, gid);

@@ -1,4 +1,6 @@
 // SARIF 2.1.0, the format of code scanning. https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import packageJson from '../../../package.json' with { type: 'json' };
 import type { Level } from '../core/finding.ts';
 import { ruleHref } from '../core/ruleHref.ts';
@@ -80,7 +82,8 @@ function result(
   };
 }
 
-/** Relative paths stay relative, with slashes and escapes. */
+/** Relative paths stay relative, with slashes and escapes; absolute ones get their scheme. */
 function uriOf(file: string): string {
+  if (isAbsolute(file)) return pathToFileURL(file).href;
   return file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/');
 }
