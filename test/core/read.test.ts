@@ -35,6 +35,6 @@ test('kubectl takes a manifest that is YAML though not JSON, and a stream of JSO
     assert.deepEqual(told(text, 'k8s'), [], text);
     assert.notDeepEqual(told(text, 'daemon'), [], text);
   }
-  assert.deepEqual(told(`{${object} // note\n}`, 'k8s'), ['comment']);
+  assert.deepEqual(told(`{${object}, // note\n}`, 'k8s'), ['trailing-comma', 'comment']);
   assert.deepEqual(told(`{${object}`, 'k8s'), ['brace-unclosed']);
 });

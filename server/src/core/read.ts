@@ -23,7 +23,7 @@ function asKubectl(text: string, tree: Tree): Tree {
   // To YAML `// note` is a key, which the server refuses as unknown.
   const slashes = strict.some(({ message, span }) => message === 'comment' && text[span.start] === '/');
   const yaml = () => frontEnds.yaml.parse(text).problems.every(({ code }) => code !== 'yaml-syntax');
-  return stream || yaml()
+  return stream || (!slashes && yaml())
     ? { ...tree, problems: tree.problems.filter((one) => !strict.includes(one)) }
     : tree;
 }
