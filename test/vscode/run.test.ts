@@ -1,10 +1,12 @@
 // Runs the suite inside a real VS Code, on a copy of examples/: a downloaded one where that works, else the VS Code server
-// from npm with Chromium. Once as a user's trusted folder, once in Restricted Mode.
+// from npm with Chromium. Once as a user's trusted folder, once in Restricted Mode. And npm start, up to the page.
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join, resolve } from 'node:path';
 import { before, test } from 'node:test';
+import { promisify } from 'node:util';
 import { downloadAndUnzipVSCode, runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { cacheFolder, fetchServer } from '../../client/tools/vscode-server.ts';
@@ -94,6 +96,20 @@ test('the extension in VS Code', async () => {
   } finally {
     await docker?.stop();
   }
+});
+
+test('npm start packs, installs, serves the page and says how to go on', async () => {
+  const tool = (name: string, ...args: string[]) =>
+    promisify(execFile)(process.execPath, [join(root, `client/tools/${name}.ts`), ...args]);
+  try {
+    await fetchServer(() => undefined);
+  } catch {
+    return console.log('left out: npm start: VS Code cannot be fetched from npm here');
+  }
+  await tool('package');
+  const { stdout } = await tool('start', '--once', '--port', '8900');
+  assert.match(stdout, /http:\/\/127\.0\.0\.1:\d+\/\?folder=\/.*\/examples\n/);
+  assert.match(stdout, /code --install-extension stowage-[\d.]+\.vsix\n/);
 });
 
 test('the extension in Restricted Mode', async () => {
