@@ -1,6 +1,7 @@
 // A driver's option above the drivers' tables, where it goes to whichever driver runs.
 import { defineRule } from '../rule.ts';
 import { atLeast } from '../schema/versions.ts';
+import { namedDriver } from '../storage/drivers.ts';
 import { entry, get, target, text } from '../syntax/tree.ts';
 
 /** Options that a driver takes from [storage.options], and the first version to do so. */
@@ -40,7 +41,7 @@ export const rule = defineRule({
   at: options.map((name) => `storage#/storage/options/${name}`),
   check({ bound, root, versions, report }) {
     const from = bound.parent && target(bound.parent.node);
-    const driver = text(get(get(root.node, 'storage'), 'driver'))?.replace(/^overlay2$/, 'overlay');
+    const driver = namedDriver(root);
     const taken = driver === undefined ? undefined : takes[driver];
     // Which driver runs where none is named, the file does not tell; an empty string is handed to none.
     if (driver === undefined || taken === undefined || !text(bound.node)) return;

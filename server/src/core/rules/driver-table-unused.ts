@@ -1,7 +1,8 @@
 // Options for a driver that does not run.
 import { defineRule } from '../rule.ts';
 import { atLeast } from '../schema/versions.ts';
-import { entry, get, target, text } from '../syntax/tree.ts';
+import { namedDriver } from '../storage/drivers.ts';
+import { entry, get, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'driver-table-unused',
@@ -28,7 +29,7 @@ export const rule = defineRule({
     if (bound.entry === undefined || node.kind !== 'map' || node.entries.length === 0) return;
     const storage = get(root.node, 'storage');
     const chosen = entry(storage, 'driver');
-    const driver = text(chosen?.value)?.replace(/^overlay2$/, 'overlay') || undefined;
+    const driver = namedDriver(root);
     const table = String(bound.entry.key.value).toLowerCase();
     const at = node.headers?.[0] ?? bound.entry.key;
     const version = versions.containersStorage;

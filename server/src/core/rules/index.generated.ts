@@ -10,6 +10,7 @@ import { rule as keyIgnored } from './key-ignored.ts';
 import { rule as keyInWrongTable } from './key-in-wrong-table.ts';
 import { rule as keyRemoved } from './key-removed.ts';
 import { rule as localVolumeWithoutAffinity } from './local-volume-without-affinity.ts';
+import { rule as malformedValue } from './malformed-value.ts';
 import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
 import { rule as notGoBoolean } from './not-go-boolean.ts';
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   keyInWrongTable,
   keyRemoved,
   localVolumeWithoutAffinity,
+  malformedValue,
   metricsAddrExposed,
   mountProgramEmpty,
   notGoBoolean,

@@ -1,6 +1,7 @@
 // A string that should hold a boolean as Go writes one.
 import { formatProblem } from '../formats.ts';
 import { defineRule } from '../rule.ts';
+import { isRead } from '../storage/drivers.ts';
 import { text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -26,9 +27,9 @@ export const rule = defineRule({
     'fix-value': 'Change to "{instead}"',
   },
   at: ['*'],
-  check({ bound, report }) {
+  check({ bound, root, versions, report }) {
     const value = text(bound.node);
-    if (value === undefined || bound.node.kind === 'alias') return;
+    if (value === undefined || !isRead(bound, root, versions.containersStorage)) return;
     const refused =
       bound.definition?.format === 'go-bool' && formatProblem(bound.definition, value) !== undefined;
     const pull = bound.pointer.startsWith('storage#/storage/options/pull_options/');

@@ -35,8 +35,9 @@ export const rule = defineRule({
       return;
     const version = versions[versionOf[family]];
     const known = allowedValues(definition, version).map((one) => String(one.value));
-    // dockerd passes over case and takes an empty string for the default; what was removed has a rule of its own.
-    const same = (one: string) => one === value || (family === 'daemon' && one === value.toLowerCase());
+    // Of all these only the log level may be in capitals; an empty string is the default; what was removed has a rule of its own.
+    const anyCase = definition.pointer === 'daemon#/log-level';
+    const same = (one: string) => one === value || (anyCase && one === value.toLowerCase());
     const once =
       /driver$/.test(definition.pointer) &&
       definition['x-values'].some((one) => one['x-removed'] !== undefined && one.value === value);
