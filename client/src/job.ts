@@ -25,8 +25,13 @@ interface Tools {
   readonly log: vscode.LogOutputChannel;
 }
 
-/** Runs a job with a notification that can cancel it. Never rejects: failure is an outcome. */
+/** Runs a job with a notification that can cancel it; none in Restricted Mode. Never rejects: failure is an outcome. */
 export async function runJob({ title, args }: Job, tools: Tools): Promise<JobOutcome> {
+  if (!vscode.workspace.isTrusted)
+    return {
+      outcome: 'failed',
+      message: vscode.l10n.t('No job starts in Restricted Mode. Trust this workspace first.'),
+    };
   const location = vscode.ProgressLocation.Notification;
   return vscode.window.withProgress({ location, title, cancellable: true }, (progress, cancelled) =>
     followJob(args, tools, progress, cancelled),

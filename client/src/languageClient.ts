@@ -29,14 +29,16 @@ export async function startLanguageClient({ module, log, hub }: Parts): Promise<
   );
   await client.start();
   let sent = '{}';
-  const tell = async () => {
+  const tell = async (): Promise<void> => {
     const facts = factsOf(hub);
     if (JSON.stringify(facts) === sent) return;
     sent = JSON.stringify(facts);
     await client.sendNotification(factsNotification, facts);
   };
   await tell();
-  const listener = hub.onDidChange(() => void tell());
+  const listener = hub.onDidChange(() => {
+    tell().catch((error: unknown) => log.warn(`facts: ${String(error)}`));
+  });
   return vscode.Disposable.from(listener, { dispose: () => void client.stop() });
 }
 

@@ -34,7 +34,10 @@ export class EngineHub implements vscode.Disposable {
   async engines(): Promise<readonly EngineWatch[]> {
     if (!vscode.workspace.isTrusted) return [];
     this.#opening ??= this.#open();
-    const watches = await this.#opening;
+    const opening = this.#opening;
+    const watches = await opening;
+    // The settings may have changed meanwhile: then these are on their way out.
+    if (opening === this.#opening) this.#watches = watches;
     await Promise.all(watches.map(({ asked }) => asked));
     return watches;
   }
@@ -58,8 +61,7 @@ export class EngineHub implements vscode.Disposable {
       docker === '' ? 'docker' : `docker=${docker}`,
     ];
     const opened = await Promise.all(addresses.map((address) => this.#openOne(address)));
-    this.#watches = opened.filter((watch) => watch !== undefined);
-    return this.#watches;
+    return opened.filter((watch) => watch !== undefined);
   }
 
   async #openOne(address: string): Promise<EngineWatch | undefined> {
@@ -78,8 +80,11 @@ export class EngineHub implements vscode.Disposable {
   }
 
   #close(): void {
-    for (const watch of this.#watches) watch.dispose();
-    this.#watches = [];
+    const opening = this.#opening;
     this.#opening = undefined;
+    this.#watches = [];
+    opening
+      ?.then((watches) => Promise.all(watches.map((watch) => watch.dispose())))
+      .catch((error: unknown) => this.#log.warn(`an engine was not let go: ${String(error)}`));
   }
 }

@@ -34,10 +34,11 @@ export class EngineWatch {
     this.#wake();
   }
 
-  dispose(): void {
+  /** Ends the watch and lets go of the engine. */
+  async dispose(): Promise<void> {
     this.#end.abort();
     this.refresh();
-    void this.engine.close();
+    await this.engine.close();
   }
 
   async #follow(asked: () => void): Promise<void> {

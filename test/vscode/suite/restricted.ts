@@ -1,6 +1,7 @@
 // The suite in Restricted Mode: files are checked, engines are not asked.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import type { JobOutcome } from '../../../client/src/job.ts';
 import { diagnosticsOf, runCases, stowage, takePicture, workspaceFile } from './harness.ts';
 
 export function run(): Promise<void> {
@@ -8,6 +9,7 @@ export function run(): Promise<void> {
     ['the folder is not trusted', notTrusted],
     ['files are checked', filesAreChecked],
     ['engines are not asked', enginesAreNotAsked],
+    ['no job starts', noJobStarts],
   ]);
 }
 
@@ -19,6 +21,15 @@ async function filesAreChecked(): Promise<void> {
   const uri = workspaceFile('docker/daemon.json');
   await vscode.window.showTextDocument(uri);
   assert.ok((await diagnosticsOf(uri)).length > 0);
+}
+
+async function noJobStarts(): Promise<void> {
+  const archive = workspaceFile('no-such-archive.tar').fsPath;
+  const outcome = await vscode.commands.executeCommand<JobOutcome>('stowage.verifyBackup', undefined, {
+    archive,
+  });
+  assert.equal(outcome.outcome, 'failed');
+  assert.match(outcome.outcome === 'failed' ? outcome.message : '', /Restricted Mode/);
 }
 
 async function enginesAreNotAsked(): Promise<void> {

@@ -19,6 +19,7 @@ export function run(): Promise<void> {
     ['hover explains a key', hoverExplains],
     ['completion offers keys', completionOffers],
     ['a quick fix repairs a key', quickFix],
+    ['a setting counts at once', settingCounts],
     ['storage.conf is a language of its own', storageConf],
     ['the tree shows the folder of volumes', treeShows],
     ...(withDocker ? [['the tree shows the volumes of Docker', dockerShows] as const] : []),
@@ -103,6 +104,18 @@ async function quickFix(): Promise<void> {
     return left ? undefined : true;
   });
   await vscode.commands.executeCommand('workbench.action.files.revert');
+}
+
+async function settingCounts(): Promise<void> {
+  const uri = workspaceFile('docker/daemon.json');
+  const settings = vscode.workspace.getConfiguration('stowage', uri);
+  const exposed = () =>
+    vscode.languages.getDiagnostics(uri).some((found) => codeOf(found) === 'metrics-addr-exposed');
+  await until('the finding', () => exposed() || undefined);
+  await settings.update('rules', { 'metrics-addr-exposed': 'off' }, vscode.ConfigurationTarget.Workspace);
+  await until('the finding to go', () => !exposed() || undefined);
+  await settings.update('rules', undefined, vscode.ConfigurationTarget.Workspace);
+  await until('the finding to come back', () => exposed() || undefined);
 }
 
 async function storageConf(): Promise<void> {
