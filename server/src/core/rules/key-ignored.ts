@@ -1,7 +1,9 @@
 // A key that is taken and does nothing.
-import { defineRule } from '../rule.ts';
+import { defineRule, type RuleFix } from '../rule.ts';
 import { keyFate } from '../schema/fate.ts';
-import { entry as entryOf, target } from '../syntax/tree.ts';
+import { definitionAt } from '../schema/load.ts';
+import { typeMatches } from '../schema/types.ts';
+import { type Change, type Entry, entry as entryOf, type MapNode, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'key-ignored',
@@ -35,24 +37,31 @@ export const rule = defineRule({
     const key = String(entry.key.value);
     const instead = definition['x-replaced-by'];
     const args = { key, instead: instead ?? '' };
-    const free = instead !== undefined && /^[\w-]+$/.test(instead) && entryOf(holder, instead) === undefined;
     report(entry.key, instead === undefined ? 'ignored' : 'ignored-instead', {
       args,
-      fixes: [
-        free
-          ? {
-              title: 'fix-rename',
-              args,
-              kind: 'suggestion',
-              changes: [{ do: 'rename', entry, name: instead }],
-            }
-          : {
-              title: 'fix-remove',
-              args,
-              kind: 'suggestion',
-              changes: [{ do: 'remove', from: holder, item: entry }],
-            },
-      ],
+      fixes: [renamed(holder, entry, instead) ?? removed(holder, entry)],
     });
   },
 });
+
+/** The same under the name that counts, a single value as a list of one; undefined where it would be refused there. */
+function renamed(holder: MapNode, entry: Entry, instead: string | undefined): RuleFix | undefined {
+  const definition = definitionAt(`daemon#/${instead}`);
+  if (instead === undefined || definition === undefined || entryOf(holder, instead) !== undefined)
+    return undefined;
+  const value = target(entry.value);
+  const alone = value.kind === 'scalar' && typeof value.value === 'string' && definition.type === 'array';
+  if (!alone && !typeMatches(entry.value, definition, 'daemon')) return undefined;
+  const wrap: Change[] = alone ? [{ do: 'replace', node: entry.value, value: [String(value.value)] }] : [];
+  return {
+    title: 'fix-rename',
+    args: { instead },
+    kind: 'suggestion',
+    changes: [{ do: 'rename', entry, name: instead }, ...wrap],
+  };
+}
+
+function removed(from: MapNode, item: Entry): RuleFix {
+  const args = { key: String(item.key.value) };
+  return { title: 'fix-remove', args, kind: 'suggestion', changes: [{ do: 'remove', from, item }] };
+}
