@@ -189,6 +189,36 @@ onDocker('a new volume that is restored into is gone again when the job is ended
   }
 });
 
+onDocker(
+  'a volume that is being replaced holds the old or the new content when the job is ended',
+  async (on, address) => {
+    const source = await volumeWith(on, 'successor', 20_000_000);
+    const to = join(folder, 'replace');
+    assert.equal((await stowage('backup', ['successor', '--engine', address, '--to', to])).code, 0);
+    const [archive = ''] = (await fs.readdir(to)).filter((name) => name.endsWith('.zst'));
+    const fresh = await picture(source);
+    for (const phase of ['read', 'write', 'check']) {
+      await on.create({ name: 'replaced' });
+      const { mountpoint = '' } = await on.inspect('replaced');
+      await fs.writeFile(join(mountpoint, 'old'), 'old content');
+      await fs.utimes(mountpoint, 1_500_000_000, 1_500_000_000);
+      const old = await picture(mountpoint);
+      const args = [join(to, archive), '--engine', address, '--into', 'replaced', '--replace', '--events'];
+      const job = startStowage('restore', args, { XDG_STATE_HOME: join(folder, 'state') });
+      const ended = new Promise<number | null>((resolve) => job.once('close', (code) => resolve(code)));
+      let told = false;
+      job.stdout?.on('data', (chunk: Buffer) => {
+        if (told || !String(chunk).includes(`"phase":"${phase}"`)) return;
+        told = job.kill('SIGTERM');
+      });
+      const code = await ended;
+      assert.deepEqual(await picture(mountpoint), code === 1 ? old : fresh, `ended in ${phase} with ${code}`);
+      assert.equal(await helpers(), 0);
+      await on.remove('replaced');
+    }
+  },
+);
+
 test('docker: one that is not there is exit 4, with the address', async () => {
   const address = `docker=unix://${join(folder, 'nobody.sock')}`;
   const { code, stderr } = await stowage('volumes', ['--engine', address]);

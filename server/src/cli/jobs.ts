@@ -42,7 +42,10 @@ export async function withEngine(
   say: Say,
   work: (engine: Engine) => Promise<ExitCode>,
 ): Promise<ExitCode> {
-  const engine = await openEngine(address, io.env);
+  const engine = await openEngine(address, io.env).catch((error: unknown) => {
+    if (!(error instanceof EngineError) || error.reason !== 'unsupported') throw error;
+    throw new UsageError(say('cli-engine-unknown', { engine: address ?? io.env['DOCKER_HOST'] ?? 'docker' }));
+  });
   try {
     const state = await engine.probe();
     if (state.state === 'down')

@@ -62,108 +62,133 @@ const META_TYPES = new Set(['x', 'g', 'L', 'K', 'X']);
 
 type Mode = 'header' | 'meta' | 'sparse' | 'data' | 'padding' | 'second-zero' | 'trailer';
 
+/** Where a reader stands: what it waits for, and what it has of it. */
+interface State {
+  mode: Mode;
+  /** Bytes of the block that is gathered in `held`. */
+  need: number;
+  held: Buffer;
+  meta: MetaBlock[];
+  header: Buffer;
+  metaSize: number;
+  /** Bytes of content, then of padding, that are still to come. */
+  left: number;
+  padding: number;
+  parts: TarPart[];
+}
+
 /** A reader for one tar. */
 export function tarReader(): TarReader {
-  let mode: Mode = 'header';
-  let need = BLOCK;
-  let held: Buffer = Buffer.alloc(0);
-  let meta: MetaBlock[] = [];
-  let header: Buffer = Buffer.alloc(0);
-  let metaSize = 0;
-  let left = 0;
-  let padding = 0;
-  let parts: TarPart[] = [];
-
-  const expect = (next: Mode, bytes: number) => {
-    mode = next;
-    need = bytes;
+  const none = Buffer.alloc(0);
+  const state: State = {
+    mode: 'header',
+    need: BLOCK,
+    held: none,
+    meta: [],
+    header: none,
+    metaSize: 0,
+    left: 0,
+    padding: 0,
+    parts: [],
   };
-  const openEntry = () => {
-    const entry = toEntry(header, meta);
-    parts.push({ kind: 'entry', entry });
-    meta = [];
-    left = entry.size;
-    padding = paddingOf(entry.size);
-    if (left === 0) closeEntry();
-    else mode = 'data';
-  };
-  const closeEntry = () => {
-    parts.push({ kind: 'close' });
-    if (padding > 0) mode = 'padding';
-    else expect('header', BLOCK);
-  };
-  const onBlock = (block: Buffer) => {
-    if (mode === 'header') onHeader(block);
-    else if (mode === 'meta') {
-      meta.push({ type: textField(header, 'type'), header, data: block.subarray(0, metaSize) });
-      expect('header', BLOCK);
-    } else if (mode === 'sparse') {
-      header = Buffer.concat([header, block]);
-      if (block[504] !== 1) openEntry();
-    } else {
-      if (!isZero(block)) throw new TarError('damaged', 'a single zero block stands between entries');
-      mode = 'trailer';
-    }
-  };
-  const onHeader = (block: Buffer) => {
-    if (isZero(block)) {
-      if (meta.some(({ type }) => type !== 'g'))
-        throw new TarError('truncated', 'the archive ends after an extended header');
-      expect('second-zero', BLOCK);
-      return;
-    }
-    if (!checksumHolds(block)) throw new TarError('damaged', 'the checksum of a header does not hold');
-    header = block;
-    const type = textField(block, 'type');
-    if (META_TYPES.has(type)) {
-      metaSize = numberField(block, 'size');
-      if (metaSize < 0 || metaSize > META_LIMIT)
-        throw new TarError('damaged', 'an extended header is larger than any real one');
-      if (metaSize > 0) expect('meta', metaSize + paddingOf(metaSize));
-      else meta.push({ type, header, data: Buffer.alloc(0) });
-    } else if (type === 'S' && block[482] === 1) expect('sparse', BLOCK);
-    else openEntry();
-  };
-
   return {
     push(chunk) {
-      parts = [];
-      let at = 0;
-      while (at < chunk.length) {
-        if (mode === 'data') {
-          const bytes = chunk.subarray(at, at + left);
-          parts.push({ kind: 'data', bytes });
-          at += bytes.length;
-          left -= bytes.length;
-          if (left === 0) closeEntry();
-        } else if (mode === 'padding') {
-          const skipped = Math.min(padding, chunk.length - at);
-          at += skipped;
-          padding -= skipped;
-          if (padding === 0) expect('header', BLOCK);
-        } else if (mode === 'trailer') {
-          if (!isZero(chunk.subarray(at)))
-            throw new TarError('damaged', 'something follows the end of the archive');
-          at = chunk.length;
-        } else {
-          const piece = chunk.subarray(at, at + need - held.length);
-          // Always a copy: an entry outlives the chunk that it came in.
-          held = Buffer.concat([held, piece]);
-          at += piece.length;
-          if (held.length === need) {
-            const block = held;
-            held = Buffer.alloc(0);
-            onBlock(block);
-          }
-        }
-      }
-      return parts;
+      state.parts = [];
+      for (let at = 0; at < chunk.length; ) at += take(state, chunk.subarray(at));
+      return state.parts;
     },
     finish() {
-      if (mode !== 'trailer')
+      if (state.mode !== 'trailer')
         throw new TarError('truncated', 'the archive stops before its end mark: its last files are missing');
     },
   };
+}
+
+/** Takes what it can from the start of the bytes, and says how many those were. */
+function take(state: State, bytes: Buffer): number {
+  if (state.mode === 'data') {
+    const content = bytes.subarray(0, state.left);
+    state.parts.push({ kind: 'data', bytes: content });
+    state.left -= content.length;
+    if (state.left === 0) closeEntry(state);
+    return content.length;
+  }
+  if (state.mode === 'padding') {
+    const skipped = Math.min(state.padding, bytes.length);
+    state.padding -= skipped;
+    if (state.padding === 0) expect(state, 'header', BLOCK);
+    return skipped;
+  }
+  if (state.mode === 'trailer') {
+    if (!isZero(bytes)) throw new TarError('damaged', 'something follows the end of the archive');
+    return bytes.length;
+  }
+  const piece = bytes.subarray(0, state.need - state.held.length);
+  // Always a copy: an entry outlives the chunk that it came in.
+  state.held = Buffer.concat([state.held, piece]);
+  if (state.held.length === state.need) {
+    const block = state.held;
+    state.held = Buffer.alloc(0);
+    onBlock(state, block);
+  }
+  return piece.length;
+}
+
+function expect(state: State, mode: Mode, bytes: number): void {
+  state.mode = mode;
+  state.need = bytes;
+}
+
+function onBlock(state: State, block: Buffer): void {
+  if (state.mode === 'header') onHeader(state, block);
+  else if (state.mode === 'meta') {
+    const { header, metaSize } = state;
+    state.meta.push({ type: textField(header, 'type'), header, data: block.subarray(0, metaSize) });
+    expect(state, 'header', BLOCK);
+  } else if (state.mode === 'sparse') {
+    state.header = Buffer.concat([state.header, block]);
+    if (block[504] !== 1) openEntry(state);
+  } else {
+    if (!isZero(block)) throw new TarError('damaged', 'a single zero block stands between entries');
+    state.mode = 'trailer';
+  }
+}
+
+function onHeader(state: State, block: Buffer): void {
+  if (isZero(block)) {
+    if (state.meta.some(({ type }) => type !== 'g'))
+      throw new TarError('truncated', 'the archive ends after an extended header');
+    expect(state, 'second-zero', BLOCK);
+    return;
+  }
+  if (!checksumHolds(block)) throw new TarError('damaged', 'the checksum of a header does not hold');
+  state.header = block;
+  const type = textField(block, 'type');
+  if (META_TYPES.has(type)) {
+    const size = numberField(block, 'size');
+    if (size < 0 || size > META_LIMIT)
+      throw new TarError('damaged', 'an extended header is larger than any real one');
+    state.metaSize = size;
+    if (size > 0) expect(state, 'meta', size + paddingOf(size));
+    else state.meta.push({ type, header: block, data: Buffer.alloc(0) });
+  } else if (type === 'S' && block[482] === 1) expect(state, 'sparse', BLOCK);
+  else openEntry(state);
+}
+
+function openEntry(state: State): void {
+  const entry = toEntry(state.header, state.meta);
+  state.parts.push({ kind: 'entry', entry });
+  state.meta = [];
+  state.left = entry.size;
+  state.padding = paddingOf(entry.size);
+  if (state.left === 0) closeEntry(state);
+  else state.mode = 'data';
+}
+
+function closeEntry(state: State): void {
+  state.parts.push({ kind: 'close' });
+  if (state.padding > 0) state.mode = 'padding';
+  else expect(state, 'header', BLOCK);
 }
 
 function isZero(block: Buffer): boolean {
