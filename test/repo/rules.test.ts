@@ -1,6 +1,6 @@
 // Every rule is whole: words in both languages for every message, docs, a source, a fixture; what is generated is fresh.
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import en from '../../server/src/core/locales/en.json' with { type: 'json' };
 import zhCn from '../../server/src/core/locales/zh-cn.json' with { type: 'json' };
@@ -16,6 +16,8 @@ for (const rule of rules) {
   test(`${rule.id} is whole`, () => {
     assert.match(rule.id, /^[a-z]+(-[a-z]+)+$/);
     assert.ok(rule.docs.source.length > 0, 'no source');
+    const file = new URL(`../../server/src/core/rules/${rule.id}.ts`, import.meta.url);
+    assert.ok(readFileSync(file, 'utf8').split('\n').length <= 81, 'more than 80 lines');
     const words = chinese[rule.id];
     assert.ok(words, 'no Chinese words');
     assert.deepEqual(Object.keys(words.messages).sort(), Object.keys(rule.messages).sort());

@@ -75,7 +75,6 @@ function isUnread({ pointer }: Bound, root: Bound, docker: string): boolean {
   const proxy = get(root.node, 'userland-proxy');
   if (pointer === 'daemon#/userland-proxy-path') return proxy?.kind === 'scalar' && proxy.value === false;
   if (/^daemon#\/(bip6?|fixed-cidr(-v6)?)$/.test(pointer)) return text(get(root.node, 'bridge')) === 'none';
-  return /^storage#\/storage\/options\/(size|additional\w+\/\[\])$/.test(pointer)
-    ? namedDriver(root) !== 'overlay'
-    : false;
+  const above = /^storage#\/storage\/options\/(size|additional\w+\/\[\])$/.test(pointer);
+  return above && namedDriver(root) !== 'overlay';
 }

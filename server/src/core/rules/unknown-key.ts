@@ -1,6 +1,6 @@
 // A name that the engine does not know.
 import type { Family } from '../finding.ts';
-import { defineRule, type Report } from '../rule.ts';
+import { defineRule, type RuleFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { definitionAt } from '../schema/load.ts';
 import { homesOf, knownNames, nearest } from '../schema/search.ts';
@@ -43,29 +43,20 @@ export const rule = defineRule({
       // Another rule says in which table it belongs.
       if (family === 'storage' && homesOf(family, key, version).length > 0) continue;
       const near = nearest(key, knownNames(bound.definition, version));
-      const said: Report = {
-        args: { key, near: near ?? '', engine: engines[family] },
-        fixes:
-          near === undefined || !holder.entries.includes(entry)
-            ? []
-            : [
-                {
-                  title: 'fix-near',
-                  args: { near },
-                  kind: 'suggestion',
-                  changes: [{ do: 'rename', entry, name: near }],
-                },
-              ],
-      };
       const refused = isRefused(family, bound, entry);
-      const weight = refused ? {} : ({ level: 'warning', effect: 'ignored' } as const);
       report(entry.key, `${refused ? 'refused' : 'ignored'}${near === undefined ? '' : '-near'}`, {
-        ...said,
-        ...weight,
+        ...(!refused && { level: 'warning', effect: 'ignored' }),
+        args: { key, near: near ?? '', engine: engines[family] },
+        ...(near !== undefined && holder.entries.includes(entry) && { fixes: [rename(entry, near)] }),
       });
     }
   },
 });
+
+function rename(entry: Entry, name: string): RuleFix {
+  const changes = [{ do: 'rename', entry, name }] as const;
+  return { title: 'fix-near', args: { near: name }, kind: 'suggestion', changes };
+}
 
 const engines: Readonly<Record<Family, string>> = {
   daemon: 'dockerd',

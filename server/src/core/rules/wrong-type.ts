@@ -36,24 +36,18 @@ export const rule = defineRule({
     if (keyFate(bound, binding.family, versions) !== 'taken') return;
     const types = [definition.type ?? []].flat();
     const value = converted(node, definition);
-    const fixes: RuleFix[] =
-      value === undefined || node.kind === 'alias'
-        ? []
-        : [
-            {
-              title: 'fix-type',
-              args: { value: JSON.stringify(value) },
-              kind: 'suggestion',
-              changes: [{ do: 'replace', node, value }],
-            },
-          ];
     const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';
     report(node, bound.entry === undefined ? 'wrong-item' : 'wrong', {
       args: { key: String(key), wanted: types.map(typeName).join(' / '), found: typeName(typeOf(node)) },
-      fixes,
+      ...(value !== undefined && node.kind !== 'alias' && { fixes: [replace(node, value)] }),
     });
   },
 });
+
+function replace(node: Node, value: Plain): RuleFix {
+  const args = { value: JSON.stringify(value) };
+  return { title: 'fix-type', args, kind: 'suggestion', changes: [{ do: 'replace', node, value }] };
+}
 
 /** Names that JSON has for types are the same in every language. */
 function typeName(type: string): string {
