@@ -1,6 +1,7 @@
 // A storage driver's name where a snapshotter is asked for.
 import { imageStore, onlyStorageDrivers } from '../docker/storageOptions.ts';
 import { defineRule } from '../rule.ts';
+import { atLeast } from '../schema/versions.ts';
 import { entry, get, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -11,13 +12,18 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: '`containerd-snapshotter` is on, and `storage-driver` names a driver that containerd does not have.',
-    why: 'With the containerd image store `storage-driver` is the name of a snapshotter. containerd has `overlayfs`, not `overlay2`; the daemon does not start with a name that it cannot find. `dockerd --validate` accepts it.',
+    why: 'With the containerd image store `storage-driver` is the name of a snapshotter. containerd has `overlayfs`, not `overlay2`. From Docker 29 on the daemon does not start with a name that it cannot find; before that it starts, and can neither unpack an image nor make a container. `dockerd --validate` accepts it.',
     instead: 'Leave `storage-driver` out, or write `overlayfs`.',
-    source: ['daemon/daemon.go:1311 (29.7)', 'https://docs.docker.com/engine/storage/containerd/'],
+    source: [
+      'daemon/daemon.go:1311 (29.7); run on 28.5.2',
+      'https://docs.docker.com/engine/storage/containerd/',
+    ],
   },
   messages: {
     driver:
       'With the containerd image store this names a snapshotter, and containerd has no `{driver}`: the daemon does not start. Leave storage-driver out, or write `overlayfs`.',
+    'driver-later':
+      'With the containerd image store this names a snapshotter, and containerd has no `{driver}`: Docker {version} starts, but unpacks no image and makes no container. Leave storage-driver out, or write `overlayfs`.',
     'fix-remove': 'Remove storage-driver',
     'fix-overlayfs': 'Change to overlayfs',
     related: 'The containerd image store is turned on here',
@@ -30,8 +36,8 @@ export const rule = defineRule({
     if (driver === undefined || holder.kind !== 'map' || bound.entry === undefined) return;
     if (!onlyStorageDrivers.includes(driver) || imageStore(root.node, versions.docker) !== 'containerd')
       return;
-    report(bound.node, 'driver', {
-      args: { driver },
+    report(bound.node, atLeast(versions.docker, '29.0') ? 'driver' : 'driver-later', {
+      args: { driver, version: versions.docker },
       related: switched === undefined ? [] : [{ span: switched.span, message: 'related' }],
       fixes: [
         {

@@ -1,6 +1,6 @@
 // A PersistentVolume is one thing in one place: exactly one source.
 import { defineRule } from '../rule.ts';
-import { entriesOf, target } from '../syntax/tree.ts';
+import { entriesOf, get, target } from '../syntax/tree.ts';
 
 /** Fields of a PersistentVolume's spec that are no source. */
 const plain = new Set([
@@ -53,8 +53,9 @@ export const rule = defineRule({
         related: [{ span: first.key.span, message: 'related' }],
       });
     }
-    // An unknown field may be a source with a slip in its name, which another rule reports.
-    if (first === undefined && bound.unknown.length === 0 && bound.entry !== undefined) {
+    // An unknown field may be a source with a slip in its name, which another rule reports; half a spec may be a patch.
+    const whole = get(spec, 'capacity') !== undefined && get(spec, 'accessModes') !== undefined;
+    if (whole && first === undefined && bound.unknown.length === 0 && bound.entry !== undefined) {
       report(bound.entry.key, 'none');
     }
   },
