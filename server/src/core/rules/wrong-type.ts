@@ -23,9 +23,9 @@ export const rule = defineRule({
     ],
   },
   messages: {
-    wrong: '`{key}` wants {wanted}, and this is {found}: the whole file is refused. Write {wanted}.',
+    wrong: '`{key}` wants {wanted}, and this is {found}: the whole file is refused. Write {write}.',
     'wrong-item':
-      'Each item of `{key}` must be {wanted}, and this is {found}: the whole file is refused. Write {wanted}.',
+      'Each item of `{key}` must be {wanted}, and this is {found}: the whole file is refused. Write {write}.',
     'fix-type': 'Change to {value}',
   },
   at: ['*'],
@@ -35,10 +35,12 @@ export const rule = defineRule({
     // What this version does not read has no type that could be wrong.
     if (keyFate(bound, binding.family, versions) !== 'taken') return;
     const types = [definition.type ?? []].flat();
+    const wanted = types.map(typeName).join(' / ');
     const value = converted(node, definition);
+    const write = value === undefined ? wanted : `\`${JSON.stringify(value)}\``;
     const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';
     report(node, bound.entry === undefined ? 'wrong-item' : 'wrong', {
-      args: { key: String(key), wanted: types.map(typeName).join(' / '), found: typeName(typeOf(node)) },
+      args: { key: String(key), wanted, found: typeName(typeOf(node)), write },
       ...(value !== undefined && node.kind !== 'alias' && { fixes: [replace(node, value)] }),
     });
   },
