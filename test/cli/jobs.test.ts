@@ -7,6 +7,7 @@ import { basename, join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
 import { type JobEvent, parseJobEvent } from '../../server/src/backup/events.ts';
+import { entry, tarOf } from '../engine/conformance.ts';
 import { isRoot } from '../support/docker.ts';
 import { type Outcome, startStowage, stowage } from '../support/stowage.ts';
 import { fillVolume, noise, picture } from '../support/volume.ts';
@@ -204,6 +205,26 @@ for (const [what, { pack, args = [] }] of Object.entries(foreign))
     assert.equal(restored.code, 0, restored.stderr);
     assert.deepEqual(await picture(join(box, 'volumes', 'shop')), await picture(join(box, 'data')));
   });
+
+test('an archive that means harm is refused before anything is made', async () => {
+  const box = await fs.mkdtemp(join(root, 'harm-'));
+  await fs.mkdir(join(box, 'volumes'));
+  const bad = [
+    [entry('../outside', 'file', 3)],
+    [entry('./', 'symlink', 0, { link: '/etc' })],
+    [entry('twin', 'hard-link', 0, { link: 'nowhere' })],
+    [entry('twin', 'hard-link', 0, { link: '../../x' })],
+  ];
+  for (const entries of bad) {
+    await fs.writeFile(join(box, 'bad.tar'), Buffer.concat(await tarOf(entries).toArray()));
+    const args = [join(box, 'bad.tar'), '--engine', `folder=${join(box, 'volumes')}`, '--into', 'v'];
+    assert.equal((await stowage('restore', args)).code, 1);
+    assert.deepEqual(
+      [await fs.readdir(join(box, 'volumes')), await fs.readdir(box)],
+      [[], ['bad.tar', 'volumes']],
+    );
+  }
+});
 
 test('a folder that may be the volume’s own is kept, and said', async () => {
   const box = await fs.mkdtemp(join(root, 'kept-'));

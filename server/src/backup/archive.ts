@@ -82,7 +82,7 @@ export async function readWhole(path: string, job: Job, totalBytes?: number): Pr
 
 /** An error of reading an archive, in the job's words. */
 export function archiveFailure(error: unknown, path: string, job: Job): unknown {
-  if (error instanceof ZstdMissing) return failure(job, 'unsupported', 'needs-zstd', {}, error);
+  if (error instanceof ZstdMissing) return failure(job, 'too-old', 'needs-zstd', {}, error);
   if (error instanceof TarError && !job.signal.aborted) {
     const id = error.problem === 'unsupported' ? 'archive-unsupported' : 'archive-damaged';
     const reason = error.problem === 'damaged' ? 'other' : error.problem;

@@ -80,7 +80,6 @@ async function existingOrRefuse(
   // Removing such a volume does not empty it: its files lie where its options point.
   if (existing.options['device'] !== undefined || !request.engine.can.has('remove'))
     throw failure(job, 'unsupported', 'volume-elsewhere', { volume: name });
-  if (!zstdHere()) throw failure(job, 'unsupported', 'needs-zstd');
   return existing;
 }
 
@@ -172,7 +171,12 @@ async function expectEmpty({ engine, spec }: RestorePlan, job: Job): Promise<voi
 async function replaceVolume(plan: RestorePlan, job: Job): Promise<string[]> {
   const { engine, spec } = plan;
   const undoPlan = await planBackup(
-    { engine, volume: spec.name, folder: plan.undoFolder, compression: { kind: 'zstd', level: 1 } },
+    {
+      engine,
+      volume: spec.name,
+      folder: plan.undoFolder,
+      compression: { kind: zstdHere() ? 'zstd' : 'gzip', level: 1 },
+    },
     job,
   );
   const undo = await runBackup(undoPlan, { ...job, report: undoReport(job) });

@@ -16,6 +16,7 @@ import {
   formatManifest,
   type Incomplete,
   jsonName,
+  nameOf,
 } from './manifest.ts';
 import { freeName, jobMark, manifestPath, PARTIAL, sweepPartials } from './store.ts';
 
@@ -42,7 +43,7 @@ export interface BackupResult {
 
 /** Looks whether the backup can be made. @throws EngineError with the reason why not */
 export async function planBackup(request: BackupRequest, job: Job): Promise<BackupPlan> {
-  if (request.compression.kind === 'zstd' && !zstdHere()) throw failure(job, 'unsupported', 'needs-zstd');
+  if (request.compression.kind === 'zstd' && !zstdHere()) throw failure(job, 'too-old', 'needs-zstd');
   const found = await request.engine.inspect(request.volume);
   if (!request.engine.can.has('read'))
     throw failure(job, 'unsupported', 'engine-cannot', { engine: request.engine.id });
@@ -154,7 +155,9 @@ async function writeArchive(plan: BackupPlan, path: string, made: string[], job:
 
 /** What lies on the disk must be what was read: every byte of the archive, every file in it. */
 async function verifyWritten(path: string, written: Written, job: Job): Promise<void> {
-  const read = await readWhole(path, job, written.size);
+  const read = await readWhole(path, job, written.size).catch((error: unknown) => {
+    throw job.signal.aborted ? error : failure(job, 'other', 'read-back-differs', { archive: path }, error);
+  });
   const same =
     read.sha256 === written.sha256 &&
     read.contents.size === written.contents.size &&
@@ -214,13 +217,7 @@ const LOST_WORDS: Readonly<Record<string, JobWordId>> = { sockets: 'lost-sockets
 function warnLost({ id, count, names }: Incomplete, job: Job): void {
   const word = LOST_WORDS[id];
   const [first] = names;
-  const name =
-    first === undefined
-      ? ''
-      : 'path' in first
-        ? first.path
-        : shown(Buffer.from(first.pathBase64, 'base64').toString('latin1'));
-  if (word) warn(job, word, { count: String(count), name });
+  if (word && first) warn(job, word, { count: String(count), name: shown(nameOf(first)) });
 }
 
 async function writeSynced(path: string, text: string, flags: 'w' | 'wx'): Promise<void> {

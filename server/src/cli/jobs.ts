@@ -31,7 +31,8 @@ function tell(io: Io, message: string, code: ExitCode): ExitCode {
 }
 
 function exitOf(error: EngineError): ExitCode {
-  if (error.reason === 'unsupported') return 2;
+  // Too old is the Node that runs us: other options work on it.
+  if (error.reason === 'too-old') return 2;
   return error.reason === 'not-running' || error.reason === 'not-installed' ? 4 : 1;
 }
 

@@ -104,7 +104,7 @@ async function refusePodman(docker: Docker): Promise<void> {
   if (Components.some(({ Name }) => Name === 'Podman Engine'))
     throw new EngineError(
       'unsupported',
-      'Podman answers here, whose Docker API loses the owners of all files',
+      'Podman answers here: its Docker API gives all files to root. Use `podman volume export` until Podman is supported',
     );
 }
 
