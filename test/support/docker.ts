@@ -14,6 +14,9 @@ export interface PrivateDocker {
   stop(): Promise<void>;
 }
 
+/** Makes the daemon end when the test process does, however that ends (util-linux). */
+const mortal = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'TERM'] : [];
+
 /** Starts a Docker, or says in one line why not and gives undefined; with STOWAGE_REQUIRE_ENGINES=1 that is a failure. */
 export async function startDocker(): Promise<PrivateDocker | undefined> {
   const program = ['/usr/sbin/dockerd', '/usr/bin/dockerd', '/usr/local/bin/dockerd'].find((path) =>
@@ -33,7 +36,8 @@ export async function startDocker(): Promise<PrivateDocker | undefined> {
     `unix://${socket}`,
   ];
   const log: string[] = [];
-  const daemon = spawn(program, [...places, ...options], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const command = [...mortal, program, ...places, ...options];
+  const daemon = spawn(command[0] ?? program, command.slice(1), { stdio: ['ignore', 'ignore', 'pipe'] });
   daemon.stderr.on('data', (chunk: Buffer) => log.push(String(chunk)));
   const ended = new Promise<void>((resolve) => daemon.once('close', () => resolve()));
   const stop = async () => {
