@@ -1,4 +1,4 @@
-// Texts that no person would write: any mix of what the formats are made of gives a well-formed tree, and edits of it never
+// Texts that no person would write. Any mix of what the formats are made of gives a well-formed tree, and edits of it never
 // overlap. What breaks here breaks sooner or later under somebody's fingers.
 import { test } from 'node:test';
 import fc from 'fast-check';

@@ -39,7 +39,7 @@ export async function restoreVolume(
   return target && restore(services, archive, target);
 }
 
-/** From the view's title: any archive into any engine. */
+/** From the title of the view, any archive into any engine. */
 export async function restoreBackup(
   services: Services,
   options?: RestoreOptions,

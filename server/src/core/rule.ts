@@ -1,7 +1,7 @@
 // The shape of a rule: id, docs, words, where it looks, what it checks. One file each under rules/, one fixture each under test/rules/.
 import type { Effect, Family, Fix, Level, Settings, Versions } from './finding.ts';
 import type { Binding, Bound } from './schema/bind.ts';
-import type { Node, Span, Tree } from './syntax/tree.ts';
+import { type Node, type Span, type Tree, target } from './syntax/tree.ts';
 
 /** What a rule may say of one place. Level and effect are the rule's own unless given. */
 export interface Report {
@@ -59,4 +59,19 @@ export interface Rule {
 /** Keeps the literal types of a rule; the place where every rule file begins. */
 export function defineRule<const R extends Rule>(rule: R): R {
   return rule;
+}
+
+/** The fix that takes a place out of its map or list; none where an alias or a merge key brought it there. */
+export function removalFix(
+  { node, entry, parent }: Bound,
+  title: string,
+  kind: Fix['kind'],
+  args: Readonly<Record<string, string>> = {},
+): RuleFix[] {
+  const from = parent && target(parent.node);
+  if (from?.kind === 'map' && entry !== undefined && from.entries.includes(entry)) {
+    return [{ title, args, kind, changes: [{ do: 'remove', from, item: entry }] }];
+  }
+  if (from?.kind !== 'list' || !from.items.includes(node)) return [];
+  return [{ title, args, kind, changes: [{ do: 'remove', from, item: node }] }];
 }

@@ -1,5 +1,5 @@
 // A driver's option above the drivers' tables, where it goes to whichever driver runs.
-import { defineRule } from '../rule.ts';
+import { defineRule, removalFix } from '../rule.ts';
 import { atLeast } from '../schema/versions.ts';
 import { namedDriver } from '../storage/drivers.ts';
 import { entry, get, target, text } from '../syntax/tree.ts';
@@ -50,8 +50,7 @@ export const rule = defineRule({
     const name = String(key.value).toLowerCase();
     const since = taken[name];
     const args = { key: name, driver };
-    const remove = { do: 'remove', from, item: bound.entry } as const;
-    const fixes = [{ title: 'fix-remove', args, kind: 'suggestion', changes: [remove] }] as const;
+    const fixes = removalFix(bound, 'fix-remove', 'suggestion', args);
     const own = entry(get(from, driver), name);
     if (since === undefined || !atLeast(versions.containersStorage, since)) {
       report(key, 'refused', { level: 'error', effect: 'fails-later', args, fixes });

@@ -1,6 +1,6 @@
 // A second store that is the first one.
-import { defineRule } from '../rule.ts';
-import { entry, get, target, text } from '../syntax/tree.ts';
+import { defineRule, removalFix } from '../rule.ts';
+import { entry, get, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'imagestore-is-graphroot',
@@ -23,19 +23,12 @@ export const rule = defineRule({
   check({ bound, root, report }) {
     const storage = get(root.node, 'storage');
     const graph = entry(storage, 'graphroot');
-    const holder = bound.parent && target(bound.parent.node);
     const image = text(bound.node);
-    if (image === undefined || image === '' || bound.entry === undefined || holder?.kind !== 'map') return;
+    if (image === undefined || image === '' || bound.entry === undefined) return;
     if (graph === undefined || text(graph.value) !== image) return;
     report(bound.entry.span, 'same', {
       related: [{ span: graph.span, message: 'related' }],
-      fixes: [
-        {
-          title: 'fix-remove',
-          kind: 'suggestion',
-          changes: [{ do: 'remove', from: holder, item: bound.entry }],
-        },
-      ],
+      fixes: removalFix(bound, 'fix-remove', 'suggestion'),
     });
   },
 });

@@ -1,6 +1,6 @@
 // Every registry counts as insecure.
-import { defineRule } from '../rule.ts';
-import { target, text } from '../syntax/tree.ts';
+import { defineRule, removalFix } from '../rule.ts';
+import { text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'insecure-registry-everything',
@@ -26,18 +26,10 @@ export const rule = defineRule({
   at: ['daemon#/insecure-registries/[]'],
   check({ bound, report }) {
     const range = text(bound.node)?.trim();
-    const list = bound.parent && target(bound.parent.node);
-    if (range === undefined || list?.kind !== 'list' || !/^[\da-f.:]+\/0+$/i.test(range)) return;
+    if (range === undefined || !/^[\da-f.:]+\/0+$/i.test(range)) return;
     report(bound.node, 'everything', {
       args: { range },
-      fixes: [
-        {
-          title: 'fix-remove',
-          args: { range },
-          kind: 'suggestion',
-          changes: [{ do: 'remove', from: list, item: bound.node }],
-        },
-      ],
+      fixes: removalFix(bound, 'fix-remove', 'suggestion', { range }),
     });
   },
 });

@@ -1,9 +1,10 @@
 // A key that is taken and does nothing.
-import { defineRule, type RuleFix } from '../rule.ts';
+import { defineRule, type RuleFix, removalFix } from '../rule.ts';
+import type { Bound } from '../schema/bind.ts';
 import { keyFate } from '../schema/fate.ts';
 import { definitionAt } from '../schema/load.ts';
 import { typeMatches } from '../schema/types.ts';
-import { type Change, type Entry, entry as entryOf, type MapNode, target } from '../syntax/tree.ts';
+import { type Change, type Entry, entry as entryOf, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'key-ignored',
@@ -30,38 +31,28 @@ export const rule = defineRule({
   },
   at: ['*'],
   check({ bound, binding, versions, report }) {
-    const { definition, entry, parent } = bound;
-    const holder = parent && target(parent.node);
-    if (definition === undefined || entry === undefined || holder?.kind !== 'map') return;
+    const { definition, entry } = bound;
+    if (definition === undefined || entry === undefined) return;
     if (keyFate(bound, binding.family, versions) !== 'ignored') return;
     const key = String(entry.key.value);
     const instead = definition['x-replaced-by'];
     const args = { key, instead: instead ?? '' };
     report(entry.key, instead === undefined ? 'ignored' : 'ignored-instead', {
       args,
-      fixes: [renamed(holder, entry, instead) ?? removed(holder, entry)],
+      fixes: renamed(bound, entry, instead) ?? removalFix(bound, 'fix-remove', 'suggestion', args),
     });
   },
 });
 
 /** The same under the name that counts, a single value as a list of one; undefined where it would be refused there. */
-function renamed(holder: MapNode, entry: Entry, instead: string | undefined): RuleFix | undefined {
+function renamed({ parent }: Bound, entry: Entry, instead: string | undefined): RuleFix[] | undefined {
   const definition = definitionAt(`daemon#/${instead}`);
-  if (instead === undefined || definition === undefined || entryOf(holder, instead) !== undefined)
+  if (instead === undefined || definition === undefined || entryOf(parent?.node, instead) !== undefined)
     return undefined;
   const value = target(entry.value);
   const alone = value.kind === 'scalar' && typeof value.value === 'string' && definition.type === 'array';
   if (!alone && !typeMatches(entry.value, definition, 'daemon')) return undefined;
   const wrap: Change[] = alone ? [{ do: 'replace', node: entry.value, value: [String(value.value)] }] : [];
-  return {
-    title: 'fix-rename',
-    args: { instead },
-    kind: 'suggestion',
-    changes: [{ do: 'rename', entry, name: instead }, ...wrap],
-  };
-}
-
-function removed(from: MapNode, item: Entry): RuleFix {
-  const args = { key: String(item.key.value) };
-  return { title: 'fix-remove', args, kind: 'suggestion', changes: [{ do: 'remove', from, item }] };
+  const changes: Change[] = [{ do: 'rename', entry, name: instead }, ...wrap];
+  return [{ title: 'fix-rename', args: { instead }, kind: 'suggestion', changes }];
 }

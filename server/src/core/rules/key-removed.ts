@@ -1,8 +1,8 @@
 // A key that the chosen version no longer has, or does not have yet.
-import { defineRule, type RuleFix } from '../rule.ts';
+import { defineRule, type RuleFix, removalFix } from '../rule.ts';
 import { keyFate } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
-import { entry as entryOf, target } from '../syntax/tree.ts';
+import { entry as entryOf } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'key-removed',
@@ -34,12 +34,11 @@ export const rule = defineRule({
   at: ['*'],
   check({ bound, binding, versions, report }) {
     const { definition, entry, parent } = bound;
-    const holder = parent && target(parent.node);
-    if (definition === undefined || entry === undefined || holder?.kind !== 'map') return;
+    if (definition === undefined || entry === undefined) return;
     const fate = keyFate(bound, binding.family, versions);
     // A table that went has a rule of its own; what lies in it goes with it.
     if (binding.family === 'storage' && definition.pointer.match(/\/options\/(aufs|thinpool)\b/)) return;
-    if ((fate !== 'removed' && fate !== 'not-yet') || !holder.entries.includes(entry)) return;
+    if (fate !== 'removed' && fate !== 'not-yet') return;
     const key = String(entry.key.value);
     const instead = definition['x-replaced-by'];
     const args = {
@@ -49,25 +48,25 @@ export const rule = defineRule({
       bound: definition[fate === 'removed' ? 'x-removed' : 'x-since'] ?? '',
       version: versions[versionOf[binding.family]],
     };
-    const remove: RuleFix = {
-      title: 'fix-remove',
-      args,
-      kind: 'suggestion',
-      changes: [{ do: 'remove', from: holder, item: entry }],
-    };
-    const free = instead !== undefined && /^[\w-]+$/.test(instead) && entryOf(holder, instead) === undefined;
-    const rename: RuleFix = {
-      title: 'fix-rename',
-      args,
-      kind: 'suggestion',
-      changes: [{ do: 'rename', entry, name: instead ?? key }],
-    };
+    const free =
+      instead !== undefined && /^[\w-]+$/.test(instead) && entryOf(parent?.node, instead) === undefined;
+    const rename: RuleFix[] =
+      fate === 'removed' && free
+        ? [
+            {
+              title: 'fix-rename',
+              args,
+              kind: 'suggestion',
+              changes: [{ do: 'rename', entry, name: instead }],
+            },
+          ]
+        : [];
     const storage = binding.family === 'storage';
     const gone = storage ? 'passed-over' : instead === undefined ? 'removed' : 'removed-instead';
     report(entry.key, fate === 'not-yet' ? 'not-yet' : gone, {
       ...(storage && { level: 'warning', effect: 'ignored' }),
       args,
-      fixes: fate === 'removed' && free ? [rename, remove] : [remove],
+      fixes: [...rename, ...removalFix(bound, 'fix-remove', 'suggestion', args)],
     });
   },
 });

@@ -1,6 +1,6 @@
 // An empty string that turns nothing off.
-import { defineRule } from '../rule.ts';
-import { target, text } from '../syntax/tree.ts';
+import { defineRule, removalFix } from '../rule.ts';
+import { text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'mount-program-empty',
@@ -21,12 +21,7 @@ export const rule = defineRule({
   },
   at: ['storage#/storage/options/mount_program', 'storage#/storage/options/overlay/mount_program'],
   check({ bound, report }) {
-    const holder = bound.parent && target(bound.parent.node);
-    if (text(bound.node) !== '' || bound.entry === undefined || holder?.kind !== 'map') return;
-    report(bound.entry.span, 'empty', {
-      fixes: [
-        { title: 'fix-remove', kind: 'safe', changes: [{ do: 'remove', from: holder, item: bound.entry }] },
-      ],
-    });
+    if (text(bound.node) !== '' || bound.entry === undefined) return;
+    report(bound.entry.span, 'empty', { fixes: removalFix(bound, 'fix-remove', 'safe') });
   },
 });

@@ -1,6 +1,6 @@
 // A namespace on an object that belongs to none.
-import { defineRule } from '../rule.ts';
-import { entry, target } from '../syntax/tree.ts';
+import { defineRule, removalFix } from '../rule.ts';
+import { text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'persistentvolume-has-namespace',
@@ -23,19 +23,13 @@ export const rule = defineRule({
       '{kind} belongs to no namespace: the API server drops `namespace: {namespace}`, and the object is seen by the whole cluster. Remove the line.',
     'fix-remove': 'Remove metadata.namespace',
   },
-  at: ['k8s#PersistentVolume/metadata', 'k8s#StorageClass/metadata'],
+  at: ['k8s#PersistentVolume/metadata/namespace', 'k8s#StorageClass/metadata/namespace'],
   check({ bound, report }) {
-    const metadata = target(bound.node);
-    const found = entry(metadata, 'namespace');
-    if (metadata.kind !== 'map' || found === undefined) return;
-    const value = target(found.value);
-    if (value.kind !== 'scalar' || typeof value.value !== 'string' || value.value === '') return;
-    const mine = metadata.entries.includes(found);
-    report(found.span, 'cleared', {
-      args: { kind: bound.pointer.slice('k8s#'.length, bound.pointer.indexOf('/')), namespace: value.value },
-      fixes: mine
-        ? [{ title: 'fix-remove', kind: 'safe', changes: [{ do: 'remove', from: metadata, item: found }] }]
-        : [],
+    const namespace = text(bound.node);
+    if (bound.entry === undefined || namespace === undefined || namespace === '') return;
+    report(bound.entry.span, 'cleared', {
+      args: { kind: bound.pointer.slice('k8s#'.length, bound.pointer.indexOf('/')), namespace },
+      fixes: removalFix(bound, 'fix-remove', 'safe'),
     });
   },
 });

@@ -1,8 +1,8 @@
 // A storage driver's name where a snapshotter is asked for.
 import { imageStore, onlyStorageDrivers } from '../docker/storageOptions.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, removalFix } from '../rule.ts';
 import { atLeast } from '../schema/versions.ts';
-import { entry, get, target, text } from '../syntax/tree.ts';
+import { entry, get, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'storage-driver-not-snapshotter',
@@ -31,20 +31,15 @@ export const rule = defineRule({
   at: ['daemon#/storage-driver'],
   check({ bound, root, versions, report }) {
     const driver = text(bound.node);
-    const holder = target(root.node);
     const switched = entry(get(root.node, 'features'), 'containerd-snapshotter');
-    if (driver === undefined || holder.kind !== 'map' || bound.entry === undefined) return;
+    if (driver === undefined) return;
     if (!onlyStorageDrivers.includes(driver) || imageStore(root.node, versions.docker) !== 'containerd')
       return;
     report(bound.node, atLeast(versions.docker, '29.0') ? 'driver' : 'driver-later', {
       args: { driver, version: versions.docker },
       related: switched === undefined ? [] : [{ span: switched.span, message: 'related' }],
       fixes: [
-        {
-          title: 'fix-remove',
-          kind: 'suggestion',
-          changes: [{ do: 'remove', from: holder, item: bound.entry }],
-        },
+        ...removalFix(bound, 'fix-remove', 'suggestion'),
         {
           title: 'fix-overlayfs',
           kind: 'suggestion',

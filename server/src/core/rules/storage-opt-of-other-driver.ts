@@ -1,7 +1,7 @@
 // An option of a driver that is not the chosen one.
 import { imageStore, storageDrivers, storageOption } from '../docker/storageOptions.ts';
-import { defineRule } from '../rule.ts';
-import { entry, get, target, text } from '../syntax/tree.ts';
+import { defineRule, removalFix } from '../rule.ts';
+import { entry, get, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'storage-opt-of-other-driver',
@@ -28,9 +28,7 @@ export const rule = defineRule({
     const option = storageOption(bound.node);
     const chosen = entry(root.node, 'storage-driver');
     const driver = text(get(root.node, 'storage-driver'));
-    const list = bound.parent && target(bound.parent.node);
-    if (option?.driver === undefined || chosen === undefined || driver === undefined || list?.kind !== 'list')
-      return;
+    if (option?.driver === undefined || chosen === undefined || driver === undefined) return;
     const options = storageDrivers[driver];
     if (options === undefined || option.driver === driver) return;
     // The containerd image store reads none of them, whatever the driver.
@@ -40,14 +38,7 @@ export const rule = defineRule({
       ...(options.tolerant === true && { level: 'warning', effect: 'ignored' }),
       args,
       related: [{ span: chosen.span, message: 'related' }],
-      fixes: [
-        {
-          title: 'fix-remove',
-          args,
-          kind: 'suggestion',
-          changes: [{ do: 'remove', from: list, item: bound.node }],
-        },
-      ],
+      fixes: removalFix(bound, 'fix-remove', 'suggestion', args),
     });
   },
 });

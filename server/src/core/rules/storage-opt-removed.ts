@@ -1,8 +1,8 @@
 // An option that its own driver no longer takes.
 import { imageStore, storageOption } from '../docker/storageOptions.ts';
-import { defineRule, type RuleFix } from '../rule.ts';
+import { defineRule, removalFix } from '../rule.ts';
 import { atLeast } from '../schema/versions.ts';
-import { get, target, text } from '../syntax/tree.ts';
+import { get, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'storage-opt-removed',
@@ -31,8 +31,7 @@ export const rule = defineRule({
   at: ['daemon#/storage-opts/[]'],
   check({ bound, root, versions, report }) {
     const option = storageOption(bound.node);
-    const list = bound.parent && target(bound.parent.node);
-    if (option === undefined || list?.kind !== 'list') return;
+    if (option === undefined) return;
     const { docker } = versions;
     const kernelCheck = option.name === 'overlay2.override_kernel_check';
     const driver = text(get(root.node, 'storage-driver')) || undefined;
@@ -42,21 +41,16 @@ export const rule = defineRule({
     const store = imageStore(root.node, docker);
     if (store === 'containerd' || (!kernelCheck && option.driver !== 'devicemapper')) return;
     const args = { name: option.name, removed };
-    const fix: RuleFix = {
-      title: 'fix-remove',
-      args,
-      kind: 'safe',
-      changes: [{ do: 'remove', from: list, item: bound.node }],
-    };
+    const fixes = removalFix(bound, 'fix-remove', 'safe', args);
     if (atLeast(docker, removed)) {
       const unsure = store === 'unsure';
       report(option.node, unsure ? 'maybe-refused' : 'refused', {
         ...(unsure && { level: 'warning' }),
         args,
-        fixes: [fix],
+        fixes,
       });
     } else if (kernelCheck && atLeast(docker, '19.03.7')) {
-      report(option.node, 'no-effect', { level: 'warning', effect: 'ignored', args, fixes: [fix] });
+      report(option.node, 'no-effect', { level: 'warning', effect: 'ignored', args, fixes });
     }
   },
 });

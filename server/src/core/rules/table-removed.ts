@@ -1,5 +1,5 @@
 // The table of a driver that is gone.
-import { defineRule } from '../rule.ts';
+import { defineRule, removalFix } from '../rule.ts';
 import { atLeast } from '../schema/versions.ts';
 import { target } from '../syntax/tree.ts';
 
@@ -23,22 +23,14 @@ export const rule = defineRule({
   at: ['storage#/storage/options/aufs', 'storage#/storage/options/thinpool'],
   check({ bound, versions, report }) {
     const removed = bound.definition?.['x-removed'];
-    const holder = bound.parent && target(bound.parent.node);
     const node = target(bound.node);
-    if (bound.entry === undefined || holder?.kind !== 'map' || removed === undefined) return;
+    if (bound.entry === undefined || removed === undefined) return;
     if (!atLeast(versions.containersStorage, removed)) return;
     const args = { table: String(bound.entry.key.value), removed };
     const [header] = node.kind === 'map' ? (node.headers ?? []) : [];
     report(header ?? bound.entry.key, 'removed', {
       args,
-      fixes: [
-        {
-          title: 'fix-remove',
-          args,
-          kind: 'suggestion',
-          changes: [{ do: 'remove', from: holder, item: bound.entry }],
-        },
-      ],
+      fixes: removalFix(bound, 'fix-remove', 'suggestion', args),
     });
   },
 });
