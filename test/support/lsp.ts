@@ -76,7 +76,9 @@ async function talk(
     published.push(sent);
     for (const one of wake.splice(0)) one();
   });
-  connection.onNotification('window/logMessage', ({ message }: { message: string }) => logged.push(message));
+  connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
+    logged.push(message);
+  });
   connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
     items.map(() => current),
   );

@@ -107,7 +107,8 @@ export function actionsFor(
         title: action.title,
         kind: CodeActionKind.QuickFix,
         diagnostics: [toDiagnostic(document, action.finding, locale)],
-        ...(action.preferred && { isPreferred: true }),
+        // What editors apply without asking further ("Auto Fix") must be safe.
+        ...(action.preferred && action.safe && { isPreferred: true }),
         edit: edit(action.edits),
       }),
     );

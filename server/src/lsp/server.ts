@@ -1,10 +1,13 @@
 // The language server on a connection, whatever carries it: documents in, diagnostics and answers out.
 import {
+  type CancellationToken,
   type Connection,
   DidChangeConfigurationNotification,
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
+  LSPErrorCodes,
+  ResponseError,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -72,8 +75,12 @@ export function serve(connection: Connection): void {
     if (client.pulls) connection.languages.diagnostics.refresh();
   }
 
-  /** An answer from the analysis of a document; a fault of ours is logged and answered with nothing. */
-  function answer<T>(uri: string, nothing: T, make: (analysed: Analysed) => T): T {
+  /**
+   * An answer from the analysis of a document; a fault of ours is logged and answered with nothing. Work is synchronous, so a
+   * request is cancelled before its turn or not at all. @throws ResponseError where it was
+   */
+  function answer<T>(uri: string, token: CancellationToken, nothing: T, make: (analysed: Analysed) => T): T {
+    if (token.isCancellationRequested) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'cancelled');
     const document = texts.get(uri);
     if (document === undefined) return nothing;
     try {
@@ -118,19 +125,23 @@ export function serve(connection: Connection): void {
     if (!client.pulls) void connection.sendDiagnostics({ uri, diagnostics: [] });
   });
 
-  connection.onCompletion(({ textDocument, position }) =>
-    answer(textDocument.uri, [], (analysed) => completionItems(analysed, position, client)),
+  connection.onCompletion(({ textDocument, position }, token) =>
+    answer(textDocument.uri, token, [], (analysed) => completionItems(analysed, position, client)),
   );
-  connection.onHover(({ textDocument, position }) =>
-    answer(textDocument.uri, null, (analysed) => hoverAt(analysed, position, client)),
+  connection.onHover(({ textDocument, position }, token) =>
+    answer(textDocument.uri, token, null, (analysed) => hoverAt(analysed, position, client)),
   );
-  connection.onCodeAction(({ textDocument, range, context }) =>
-    answer(textDocument.uri, [], (analysed) => actionsFor(analysed, range, context.only, facts, client)),
+  connection.onCodeAction(({ textDocument, range, context }, token) =>
+    answer(textDocument.uri, token, [], (analysed) =>
+      actionsFor(analysed, range, context.only, facts, client),
+    ),
   );
-  connection.onDocumentSymbol(({ textDocument }) => answer(textDocument.uri, [], documentSymbols));
-  connection.languages.diagnostics.on(({ textDocument }) => ({
+  connection.onDocumentSymbol(({ textDocument }, token) =>
+    answer(textDocument.uri, token, [], documentSymbols),
+  );
+  connection.languages.diagnostics.on(({ textDocument }, token) => ({
     kind: DocumentDiagnosticReportKind.Full,
-    items: answer(textDocument.uri, [], diagnosticsOf),
+    items: answer(textDocument.uri, token, [], diagnosticsOf),
   }));
   connection.onShutdown(() => documents.stop());
 
