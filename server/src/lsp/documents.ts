@@ -19,6 +19,8 @@ export interface Analysed {
 interface State {
   settings: ServerSettings;
   timer?: NodeJS.Timeout;
+  /** The log knows that it is passed over: one line a document, not one a keystroke. */
+  told?: boolean;
   /** The last analysis and the version it is of. */
   last?: { readonly version: number; readonly analysed: Analysed };
 }
@@ -60,7 +62,10 @@ export function openDocuments(
   function analysisOf(document: TextDocument, { analysis: settings }: ServerSettings): Analysis | undefined {
     const text = document.getText();
     if (text.length > largest || text.includes('\0')) {
-      log(`${document.uri}: passed over, ${text.length > largest ? 'too large' : 'binary'}`);
+      const state = stateOf(document.uri);
+      if (state.told !== true)
+        log(`${document.uri}: passed over, ${text.length > largest ? 'too large' : 'binary'}`);
+      state.told = true;
       return undefined;
     }
     const kind = recognise(pathOf(document.uri), text);
