@@ -84,7 +84,9 @@ test('files that are not ours, binary files and huge ones get nothing', async ()
   ]) {
     assert.deepEqual(await lsp.diagnostics(uri), []);
   }
-  assert.equal(lsp.logged.length, 2);
+  await lsp.change(daemon, 2, '{ "debug": \0 }}');
+  assert.deepEqual(await lsp.diagnostics(daemon, 2), []);
+  assert.equal(lsp.logged.length, 2, 'one line a document, not one a keystroke');
 });
 
 test('settings choose versions and levels, for each folder, and count as soon as they change', () =>
