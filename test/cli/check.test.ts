@@ -58,7 +58,7 @@ test('text: one line a finding, a line at the end, exit 1 for an error', () => {
     /^docker\/daemon\.json:2:21: error: The storage driver `aufs` .* \[storage-driver-removed\]$/m,
   );
   assert.match(stdout, /^docker\/daemon\.json:3:19: warning: .* \[metrics-addr-exposed\]$/m);
-  assert.match(stdout, /^1 files checked: 1 errors, 1 warnings, 0 notes$/m);
+  assert.match(stdout, /^Files checked: 1 · errors: 1 · warnings: 1 · notes: 0$/m);
   assert.equal(stderr, '');
 });
 
@@ -169,17 +169,29 @@ test('what cannot be read is named, ends with 2, and does not keep the rest from
 
 test('files that are not ours, binary, huge or linked are passed over; named ones with a line', () => {
   const cwd = folderOf({
-    'docker/daemon.json': new Uint8Array([0x7b, 0, 1, 2, 0xff]),
-    'big/docker/daemon.json': ' '.repeat(5_000_001),
+    'picture.json': new Uint8Array([0x7b, 0, 1, 2, 0xff]),
+    'dump.json': ' '.repeat(5_000_001),
     'app.yaml': 'a: 1\n',
   });
   symlinkSync('.', join(cwd, 'loop'));
   const all = stowage(['check'], { cwd });
   assert.deepEqual([all.status, all.stderr], [0, '']);
-  assert.match(all.stdout, /^0 files/);
-  const named = stowage(['check', 'app.yaml', 'docker/daemon.json'], { cwd });
+  assert.match(all.stdout, /^Files checked: 0/);
+  const named = stowage(['check', 'app.yaml', 'picture.json'], { cwd });
   assert.equal(named.status, 0);
   assert.equal(named.stderr.trim().split('\n').length, 2);
+});
+
+test('a file that its path makes ours but that holds no text is an error, exit 2', () => {
+  const cwd = folderOf({
+    'docker/daemon.json': new Uint8Array([0x7b, 0, 1, 2, 0xff]),
+    'containers/storage.conf': '#'.repeat(5_000_001),
+  });
+  const { status, stdout, stderr } = stowage(['check', '--format', 'json'], { cwd });
+  assert.equal(status, 2);
+  const found = JSON.parse(stdout).errors.map(({ file }: { file: string }) => file);
+  assert.deepEqual(found, ['containers/storage.conf', 'docker/daemon.json']);
+  assert.match(stderr, /larger than 5 MB[\s\S]*no text/);
 });
 
 test('--fix applies the safe fixes only, keeps the mode, and judges what is left', () => {

@@ -160,7 +160,9 @@ function summarise(
   let files = 0;
   for (const verdict of verdicts) {
     if ('error' in verdict) errors.push({ file: verdict.file, message: verdict.error });
-    else if ('notOurs' in verdict) {
+    else if ('unreadable' in verdict) {
+      errors.push({ file: verdict.file, message: say(`cli-${verdict.unreadable}`) });
+    } else if ('notOurs' in verdict) {
       if (named.has(verdict.file)) tell(say('cli-not-ours', { file: verdict.file }));
     } else {
       files++;

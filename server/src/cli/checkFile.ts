@@ -37,6 +37,7 @@ export interface Judging {
 export type Verdict =
   | { readonly file: string; readonly findings: readonly Reported[]; readonly faults: readonly string[] }
   | { readonly file: string; readonly notOurs: true }
+  | { readonly file: string; readonly unreadable: 'too-large' | 'binary' }
   | { readonly file: string; readonly error: string };
 
 /** Larger files are none of ours, bytes. */
@@ -48,11 +49,14 @@ export function judgeFile(file: string, { kind, ...rest }: Judging, named: boole
   const judging = { ...rest, ...(named && kind && { kind }) };
   try {
     if (!statSync(file).isFile()) return { file, notOurs: true };
-    if (statSync(file).size > largest) return { file, notOurs: true };
+    // A file that its path makes ours must hold a text; any other that holds none is somebody else's.
+    const ours = judging.kind !== undefined || recognise(file, '') !== undefined;
+    if (statSync(file).size > largest)
+      return ours ? { file, unreadable: 'too-large' } : { file, notOurs: true };
     const bytes = readFileSync(file);
     const encoding = encodingOf(bytes);
     const text = decode(bytes, encoding);
-    if (text === undefined) return { file, notOurs: true };
+    if (text === undefined) return ours ? { file, unreadable: 'binary' } : { file, notOurs: true };
     const verdict = judgeText(file, text, judging);
     if (verdict.mended === undefined) return verdict;
     replaceFile(realpathSync(file), encode(verdict.mended, encoding));
@@ -67,7 +71,7 @@ export function judgeText(
   file: string,
   text: string,
   { settings, fix, kind: forced, lang }: Judging,
-): Exclude<Verdict, { error: string }> & { readonly mended?: string } {
+): Exclude<Verdict, { error: string } | { unreadable: string }> & { readonly mended?: string } {
   const kind = forced ?? recognise(file, text);
   if (kind === undefined) return { file, notOurs: true };
   const mended = fix ? fixAll(text, kind, {}, settings) : text;

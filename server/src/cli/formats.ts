@@ -1,5 +1,4 @@
 // How `stowage check` prints: for people, for programs, for code scanning, for GitHub's logs.
-import { styleText } from 'node:util';
 import type { Level } from '../core/finding.ts';
 import type { Say } from './arguments.ts';
 import type { Reported } from './checkFile.ts';
@@ -23,14 +22,15 @@ export const formats: Readonly<Record<'text' | 'json' | 'sarif' | 'github', Prin
   github: ({ findings }) => findings.map(annotation).join(''),
 };
 
-const colours = { error: 'red', warning: 'yellow', info: 'blue', hint: 'gray' } as const;
+/** Codes of ANSI terminals. */
+const colours = { error: 31, warning: 33, info: 34, hint: 90 } as const;
 
 function text({ files, findings }: Summary, say: Say, colourful: boolean): string {
-  const paint = (colour: (typeof colours)[Level] | 'gray', part: string) =>
-    colourful ? styleText(colour, part, { validateStream: false }) : part;
+  const paint = (level: Level, part: string) =>
+    colourful ? `\u001b[${colours[level]}m${part}\u001b[39m` : part;
   const lines = findings.map(({ file, line, column, level, message, code }) => {
     const where = `${file}:${line}:${column}`;
-    return `${where}: ${paint(colours[level], say(`level-${level}`))}: ${message} ${paint('gray', `[${code}]`)}\n`;
+    return `${where}: ${paint(level, say(`level-${level}`))}: ${message} ${paint('hint', `[${code}]`)}\n`;
   });
   const count = (level: Level) => String(findings.filter((finding) => finding.level === level).length);
   const args = {

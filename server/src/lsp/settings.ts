@@ -21,6 +21,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   'engines.docker': { type: 'string', default: '', scope: 'machine-overridable' },
   'engines.folders': { type: 'strings', default: [], scope: 'machine-overridable' },
   'backup.folder': { type: 'string', default: '', scope: 'machine-overridable' },
+  'trace.server': { type: 'string', default: 'off', scope: 'window' },
   'backup.compression': { type: 'string', default: 'zstd', scope: 'machine-overridable' },
 };
 
