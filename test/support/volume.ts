@@ -41,7 +41,8 @@ export async function fillVolume(root: string, bytes = 300_000): Promise<void> {
     await fs.chown(root, 999, 999);
   }
   await fs.chmod(at('tool'), 0o6755);
-  await fs.chmod(at('.hidden'), 0o000);
+  // Only root reads a file that nobody may read.
+  await fs.chmod(at('.hidden'), isRoot ? 0o000 : 0o400);
   await fs.chmod(at('empty folder'), 0o1777);
   await fs.utimes(at('red apple 🍎.txt'), 981_173_106, 981_173_106.5);
   await fs.lutimes(at('dangling'), 1_000_000_000, 1_000_000_000);
