@@ -19,7 +19,9 @@ export interface Section {
   /** What is analysed. */
   readonly input: string;
   readonly expected: readonly Expected[];
-  /** What the first fix of every finding makes of it. */
+  /** Where `$0` stands: an offset into the input, which does not hold the mark. */
+  readonly cursor: number | undefined;
+  /** What the first fix of every finding makes of it; with a cursor, the first code action that is offered there. */
   readonly fixed: string | undefined;
 }
 
@@ -49,8 +51,12 @@ export function parseFixture(markdown: string): Section[] {
 
 const caretLine = /^( *)(\^+)(?: → (\d+):(\d+))? ((?:error|warning|info|hint): .*)$/;
 
-/** Takes the caret lines out. Carets stand under the text; `→ line:column` gives an end on a later line, counted from 1. */
-function withoutCarets(body: string): { input: string; expected: Expected[] } {
+/**
+ * Takes the caret lines and the cursor's mark out. Carets stand under the text as it is without the mark; `→ line:column`
+ * gives an end on a later line, counted from 1.
+ */
+function withoutCarets(body: string): Pick<Section, 'input' | 'expected' | 'cursor'> {
+  let cursor: number | undefined;
   const lines: string[] = [];
   const starts: number[] = [];
   const found: { line: number; column: number; length: number; to?: [number, number]; text: string }[] = [];
@@ -61,20 +67,23 @@ function withoutCarets(body: string): { input: string; expected: Expected[] } {
       const to = toLine !== undefined ? { to: [Number(toLine), Number(toColumn)] as [number, number] } : {};
       found.push({ line: lines.length - 1, column: indent.length, length: carets.length, text, ...to });
     } else {
+      const mark = line.indexOf('$0');
+      const plain = mark < 0 ? line : line.slice(0, mark) + line.slice(mark + 2);
+      if (mark >= 0) cursor = offset + mark;
       starts.push(offset);
-      lines.push(line);
-      offset += line.length + 1;
+      lines.push(plain);
+      offset += plain.length + 1;
     }
   }
   const expected = found.map(({ line, column, length, to, text }) => {
     const start = (starts[line] ?? 0) + column;
     return { start, end: to === undefined ? start + length : (starts[to[0] - 1] ?? 0) + to[1] - 1, text };
   });
-  return { input: `${lines.join('\n')}\n`, expected };
+  return { input: `${lines.join('\n')}\n`, expected, cursor };
 }
 
-/** A file block's body with caret lines under what was found. */
-export function withCarets(input: string, found: readonly Expected[]): string {
+/** A file block's body with the cursor's mark, and caret lines under what was found. */
+export function withCarets(input: string, found: readonly Expected[], cursor?: number): string {
   const lines = input.replace(/\n$/, '').split('\n');
   let offset = 0;
   const starts = lines.map((line) => {
@@ -86,7 +95,9 @@ export function withCarets(input: string, found: readonly Expected[]): string {
   return `${lines
     .flatMap((line, index) => {
       const here = found.filter(({ start }) => lineOf(start) === index);
-      return [line, ...here.map((one) => caret(line, index, one))];
+      const at = cursor === undefined || lineOf(cursor) !== index ? -1 : cursor - (starts[index] ?? 0);
+      const marked = at < 0 ? line : `${line.slice(0, at)}$0${line.slice(at)}`;
+      return [marked, ...here.map((one) => caret(line, index, one))];
     })
     .join('\n')}\n`;
 

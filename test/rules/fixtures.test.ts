@@ -5,7 +5,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { test } from 'node:test';
 import { type Analysis, analyze } from '../../server/src/core/analyze.ts';
-import type { Finding, Settings } from '../../server/src/core/finding.ts';
+import { applyEdits, codeActions } from '../../server/src/core/features/fixes.ts';
+import type { Settings } from '../../server/src/core/finding.ts';
 import { localeFor, ruleText } from '../../server/src/core/locale.ts';
 import { familyOf } from '../../server/src/core/recognise.ts';
 import { rules } from '../../server/src/core/rules/index.generated.ts';
@@ -42,17 +43,20 @@ function found(analysis: Analysis, rule: string, locale: string | undefined): Ex
     });
 }
 
-/** What is left when the first fix of every finding of a rule has been applied, the last first. */
-function applyFixes(text: string, { tree, kind, findings }: Analysis, rule: string): string | undefined {
-  const fixes = findings.filter(({ code, fixes: [first] }) => code === rule && first !== undefined);
-  if (fixes.length === 0) return undefined;
-  const edits = fixes
-    .flatMap(({ fixes: [first] }: Finding) => first?.changes ?? [])
-    .flatMap((change) => frontEnds[kind.format].edit(text, tree, change))
-    .sort((a, b) => b.span.start - a.span.start);
-  return edits.reduce(
-    (all, { span, text: put }) => all.slice(0, span.start) + put + all.slice(span.end),
-    text,
+/** The text after the first fix of every finding of a rule; with a cursor, after the first code action that is offered there. */
+function fixedText({ input, cursor }: Section, analysis: Analysis, rule: string): string | undefined {
+  if (cursor !== undefined) {
+    const [action] = codeActions(input, analysis, { start: cursor, end: cursor });
+    return action && applyEdits(input, action.edits);
+  }
+  const { tree, kind, findings } = analysis;
+  const changes = findings
+    .filter(({ code }) => code === rule)
+    .flatMap(({ fixes: [first] }) => first?.changes ?? []);
+  if (changes.length === 0) return undefined;
+  return applyEdits(
+    input,
+    changes.flatMap((change) => frontEnds[kind.format].edit(input, tree, change)),
   );
 }
 
@@ -65,10 +69,11 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
     test(`${rule}: ${section.title}`, () => {
       const analysis = run(section.input, section);
       const actual = found(analysis, rule, section.options['locale']);
-      const fixed = applyFixes(section.input, analysis, rule);
+      const fixed = fixedText(section, analysis, rule);
       if (process.env['UPDATE'] === '1') markdown = updated(markdown, section, actual, fixed);
       else {
-        assert.equal(withCarets(section.input, actual), withCarets(section.input, section.expected));
+        const { input, expected, cursor } = section;
+        assert.equal(withCarets(input, actual, cursor), withCarets(input, expected, cursor));
         assert.equal(fixed, section.fixed);
       }
       if (fixed !== undefined) {
@@ -94,7 +99,7 @@ function updated(markdown: string, section: Section, actual: Expected[], fixed: 
   const withoutFixed = part.replace(/\n```\w+ fixed\n[\s\S]*?^```\n?/m, '\n').trimEnd();
   const body = withoutFixed.replace(
     /^(```\w+ .*\n)[\s\S]*?^```$/m,
-    (_, fence: string) => `${fence}${withCarets(section.input, actual)}\`\`\``,
+    (_, fence: string) => `${fence}${withCarets(section.input, actual, section.cursor)}\`\`\``,
   );
   const fix = fixed === undefined ? '' : `\n\n\`\`\`${section.language} fixed\n${fixed}\`\`\``;
   return `${markdown.slice(0, at)}${body}${fix}\n${rest}`;
