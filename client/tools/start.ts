@@ -21,7 +21,8 @@ async function start(): Promise<void> {
   for (const line of server.missing) console.log(`Left out: ${line}`);
   const vsix = `${manifest.name}-${manifest.version}.vsix`;
   const data = join(cacheFolder(), 'first-look');
-  seedSettings(data);
+  // The examples' own README is the first thing to see; it says where to click.
+  seedSettings(data, { 'workbench.startupEditor': 'readme' });
   await installExtension(server, data, join(root, vsix));
   const port = await freePort(Number(values.port ?? 8741));
   // Nobody asks whether to trust our own examples; elsewhere the extension keeps to VS Code's Restricted Mode.
