@@ -5,6 +5,7 @@ import type { Report, Rule, RuleContext } from './rule.ts';
 import { rules } from './rules/index.generated.ts';
 import { type Binding, type Bound, bind } from './schema/bind.ts';
 import { newest } from './schema/versions.ts';
+import { countUpTo, holderOf } from './spans.ts';
 import type { Span, Tree } from './syntax/tree.ts';
 
 export interface Analysis {
@@ -39,8 +40,10 @@ export function analyze(text: string, kind: FileKind, facts: Facts = {}, setting
       }
     }
   }
+  const isSilenced = silenced(text, tree);
+  const isConsequence = consequences(tree);
   const spoken = findings
-    .filter((finding) => !ignored(text, tree, finding) && !followsFromSlip(tree, finding))
+    .filter((finding) => !isSilenced(finding) && !isConsequence(finding))
     .map((finding) => withLevel(finding, settings));
   return {
     kind,
@@ -83,23 +86,26 @@ function contextFor(rule: Rule, bound: Bound, around: Surroundings, findings: Fi
 }
 
 /** Where the writing itself is faulty, what a rule says of the same place is a consequence: one cause, one finding. */
-function followsFromSlip({ problems }: Tree, { code, span }: Finding): boolean {
-  return problems.some(
-    (slip) =>
-      slip.code !== code &&
-      slip.code !== 'duplicate-key' &&
-      slip.span.start <= span.start &&
-      span.end <= slip.span.end,
-  );
+function consequences({ problems }: Tree): (finding: Finding) => boolean {
+  const slips = problems.filter(({ code }) => code !== 'duplicate-key');
+  const holders = new Map<string, (span: Span) => boolean>();
+  return ({ code, span }) => {
+    if (slips.length === 0) return false;
+    const others =
+      holders.get(code) ?? holderOf(slips.flatMap((slip) => (slip.code === code ? [] : slip.span)));
+    holders.set(code, others);
+    return others(span);
+  };
 }
 
 /** What the front end saw, in the words and at the level of its rule. */
 function problemFindings(tree: Tree): Finding[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
+  const ends = tree.documents.map(({ span }) => span.end);
   return tree.problems.flatMap((problem): Finding[] => {
     const rule = byId.get(problem.code);
     if (rule === undefined) return [];
-    const document = tree.documents.findIndex((one) => problem.span.start < one.span.end);
+    const before = countUpTo(ends, problem.span.start);
     const args = problem.args ?? {};
     return [
       {
@@ -109,7 +115,7 @@ function problemFindings(tree: Tree): Finding[] {
         span: problem.span,
         message: { id: problem.message, args },
         path: [],
-        document: Math.max(0, document),
+        document: before < ends.length ? before : 0,
         fixes:
           problem.edits === undefined
             ? []
@@ -127,17 +133,20 @@ function problemFindings(tree: Tree): Finding[] {
 }
 
 /** `stowage-ignore RULE` in a comment on the same line or the line above. */
-function ignored(text: string, tree: Tree, finding: Finding): boolean {
-  return tree.comments.some((comment) => {
-    const words = text
-      .slice(comment.start, comment.end)
-      .match(/stowage-ignore\s+([\w\s,-]+)/)?.[1]
-      ?.split(/[\s,]+/);
-    if (words?.includes(finding.code) !== true) return false;
-    const line = lineStart(text, finding.span.start);
-    const commentLine = lineStart(text, comment.start);
-    return commentLine === line || lineStart(text, Math.max(0, line - 1)) === commentLine;
-  });
+function silenced(text: string, tree: Tree): (finding: Finding) => boolean {
+  const byLine = new Map<number, string[]>();
+  for (const { start, end } of tree.comments) {
+    const words = text.slice(start, end).match(/stowage-ignore\s+([\w\s,-]+)/)?.[1];
+    if (words === undefined) continue;
+    const line = lineStart(text, start);
+    byLine.set(line, [...(byLine.get(line) ?? []), ...words.split(/[\s,]+/)]);
+  }
+  return ({ code, span }) => {
+    if (byLine.size === 0) return false;
+    const line = lineStart(text, span.start);
+    const above = lineStart(text, Math.max(0, line - 1));
+    return [line, above].some((at) => byLine.get(at)?.includes(code) === true);
+  };
 }
 
 function lineStart(text: string, offset: number): number {

@@ -16,7 +16,8 @@ export function commentsIn(tokens: readonly CST.Token[]): { comments: Span[]; bl
       if (token.type === 'comment') comments.push(span);
       if (token.type === 'block-scalar') blockScalars.push(span);
     }
-    waiting.push(...Object.values(token));
+    // One by one: a list of many thousand items is more than a call takes as arguments.
+    for (const part of Object.values(token)) if (typeof part === 'object') waiting.push(part);
   }
   const inOrder = (a: Span, b: Span) => a.start - b.start;
   return { comments: comments.sort(inOrder), blockScalars: blockScalars.sort(inOrder) };

@@ -1,6 +1,7 @@
 // Reads a YAML stream into the tree with the `yaml` package's parser; what plain scalars mean is Kubernetes' own reading.
 // Never throws.
 import { Composer, type Document, Parser } from 'yaml';
+import { holderOf } from '../spans.ts';
 import { duplicateKeys } from './problems.ts';
 import type { Document as Doc, Node, Problem, Span, Tree } from './tree.ts';
 import { commentsIn } from './yamlComments.ts';
@@ -77,9 +78,10 @@ function readDocuments(
 
 /** Where `{{`, `{%` or `<%` stand as part of the YAML; in comments and block texts they belong to someone else. */
 function templateMarks(text: string, others: readonly Span[]): number[] {
+  const held = holderOf(others);
   return [...text.matchAll(/\{\{|\{%|<%/g)]
     .map(({ index }) => index)
-    .filter((mark) => !others.some(({ start, end }) => start <= mark && mark < end));
+    .filter((mark) => !held({ start: mark, end: mark + 1 }));
 }
 
 function readDocument(text: string, document: Document, span: Span, templated: boolean): Scanned {
