@@ -4,14 +4,8 @@ import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import * as vscode from 'vscode';
 import { type JobEvent, parseJobEvent } from '../../server/src/backup/events.ts';
+import { type JobOutcome, outcomeOf } from './jobOutcome.ts';
 import { bytes } from './ui/amounts.ts';
-
-export type Done = Extract<JobEvent, { event: 'done' }>;
-
-export type JobOutcome =
-  | { readonly outcome: 'done'; readonly done: Done | undefined; readonly warnings: readonly string[] }
-  | { readonly outcome: 'cancelled' }
-  | { readonly outcome: 'failed'; readonly message: string };
 
 export interface Job {
   /** What the notification says while it works. */
@@ -78,7 +72,8 @@ export async function followJob(
   });
   const code = await ended;
   cancelling.dispose();
-  return outcomeOf(code, seen, stderr, cancelled.isCancellationRequested);
+  const nameless = vscode.l10n.t('The job ended with code {0}.', code);
+  return outcomeOf({ code, events: seen, stderr, cancelled: cancelled.isCancellationRequested, nameless });
 }
 
 /** Turns events into what the notification shows. The bar moves only while the total is known; each job has two phases. */
@@ -114,22 +109,4 @@ function phaseName(phase: Extract<JobEvent, { event: 'progress' }>['phase']): st
     case 'check':
       return vscode.l10n.t('checking');
   }
-}
-
-function outcomeOf(
-  code: number,
-  events: readonly JobEvent[],
-  stderr: readonly string[],
-  cancelled: boolean,
-): JobOutcome {
-  const warnings = events.flatMap((event) => (event.event === 'warning' ? [event.message] : []));
-  const done = events.find((event) => event.event === 'done');
-  if (code === 0 || code === 3) return { outcome: 'done', done, warnings };
-  const failed = events.find((event) => event.event === 'failed');
-  if (cancelled || failed?.reason === 'cancelled') return { outcome: 'cancelled' };
-  const told = stderr.find((line) => line.startsWith('stowage: '))?.slice('stowage: '.length);
-  const why = failed?.message ?? told ?? stderr.at(-1) ?? vscode.l10n.t('The job ended with code {0}.', code);
-  // A replaced volume's last copy must not be overlooked.
-  const kept = events.flatMap((event) => (event.event === 'kept' ? [event.message] : []));
-  return { outcome: 'failed', message: [why, ...kept].join(' ') };
 }

@@ -1,7 +1,7 @@
 // The language client: starts the server's bundle in a process of its own, speaks with it over Node IPC, and tells it which
 // versions the engines have that answer.
 import * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import { type FactsParams, factsNotification } from '../../server/src/lsp/protocol.ts';
 import { languages } from './ourFiles.ts';
 import type { EngineHub } from './tree/engineHub.ts';
@@ -39,7 +39,13 @@ export async function startLanguageClient({ module, log, hub }: Parts): Promise<
   const listener = hub.onDidChange(() => {
     tell().catch((error: unknown) => log.warn(`facts: ${String(error)}`));
   });
-  return vscode.Disposable.from(listener, { dispose: () => void client.stop() });
+  // A server that was started again after a crash knows nothing yet.
+  const restarts = client.onDidChangeState(({ newState }) => {
+    if (newState !== State.Running) return;
+    sent = '{}';
+    tell().catch((error: unknown) => log.warn(`facts: ${String(error)}`));
+  });
+  return vscode.Disposable.from(listener, restarts, { dispose: () => void client.stop() });
 }
 
 /** The version of the first Docker that answers; distributions put their own marks behind it. */

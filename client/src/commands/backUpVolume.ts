@@ -1,6 +1,7 @@
 // Back Up Volume…: asks which volume and where to, then a job writes, reads back and names the archive.
 import * as vscode from 'vscode';
-import { type JobOutcome, runJob } from '../job.ts';
+import { runJob } from '../job.ts';
+import type { JobOutcome } from '../jobOutcome.ts';
 import { textSetting } from '../settings.ts';
 import type { TreeNode, VolumeNode } from '../tree/volumesTree.ts';
 import { bytes } from '../ui/amounts.ts';

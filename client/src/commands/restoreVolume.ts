@@ -2,7 +2,8 @@
 // who uses it. The job checks the whole archive before it touches anything.
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { type JobOutcome, runJob } from '../job.ts';
+import { runJob } from '../job.ts';
+import type { JobOutcome } from '../jobOutcome.ts';
 import type { EngineWatch } from '../tree/engineWatch.ts';
 import type { TreeNode, VolumeNode } from '../tree/volumesTree.ts';
 import { tellFailure } from '../ui/failure.ts';
@@ -79,13 +80,17 @@ async function askTarget(node: VolumeNode): Promise<Target | undefined> {
  * The one question that stands between a click and lost data. It names who uses the volume; while a container refers to
  * it, it cannot be replaced, and a new volume is offered instead.
  */
-async function confirmReplace({ volume }: VolumeNode): Promise<'replace' | 'new' | undefined> {
+async function confirmReplace({ watch, volume }: VolumeNode): Promise<'replace' | 'new' | undefined> {
   const users = volume.usedBy.map(({ name, running }) =>
     running ? vscode.l10n.t('{0} (running)', name) : name,
   );
   const free = users.length === 0;
   const detail = free
-    ? vscode.l10n.t('No container refers to it. What is in it now is removed and cannot be had back.')
+    ? watch.engine.can.has('users')
+      ? vscode.l10n.t('No container refers to it. What is in it now is removed and cannot be had back.')
+      : vscode.l10n.t(
+          'A folder does not tell who uses it: see that nothing does. What is in it now is removed and cannot be had back.',
+        )
     : vscode.l10n.t(
         'These containers refer to it: {0}. Remove them first, or restore into a new volume.',
         users.join(', '),
@@ -132,7 +137,10 @@ async function restore(services: Services, archive: string, target: Target): Pro
 }
 
 async function tell({ log }: Services, archive: string, name: string, outcome: JobOutcome): Promise<void> {
-  if (outcome.outcome === 'cancelled') return;
+  if (outcome.outcome === 'cancelled') {
+    if (outcome.warnings.length > 0) void vscode.window.showWarningMessage(outcome.warnings.join(' '));
+    return;
+  }
   if (outcome.outcome === 'failed')
     return tellFailure(log, vscode.l10n.t('{0} was not restored into {1}.', archive, name), outcome.message);
   const text = vscode.l10n.t('{0} is restored.', name);

@@ -1,7 +1,8 @@
 // Verify Backup…: reads a backup from its first to its last byte and compares it with its manifest.
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { type JobOutcome, runJob } from '../job.ts';
+import { runJob } from '../job.ts';
+import type { JobOutcome } from '../jobOutcome.ts';
 import { bytes } from '../ui/amounts.ts';
 import { tellFailure } from '../ui/failure.ts';
 import { pickBackup } from '../ui/pickBackup.ts';

@@ -2,6 +2,7 @@
 // in Restricted Mode: an address or a folder in a stranger's workspace must not make us connect.
 import * as vscode from 'vscode';
 import { openEngine } from '../../../server/src/engine/find.ts';
+import { type Engine, EngineError } from '../../../server/src/engine/port.ts';
 import { textSetting, volumeFolders } from '../settings.ts';
 import { EngineWatch } from './engineWatch.ts';
 
@@ -60,18 +61,16 @@ export class EngineHub implements vscode.Disposable {
       ...volumeFolders().map((folder) => `folder=${folder}`),
       docker === '' ? 'docker' : `docker=${docker}`,
     ];
-    const opened = await Promise.all(addresses.map((address) => this.#openOne(address)));
-    return opened.filter((watch) => watch !== undefined);
+    return Promise.all(addresses.map((address) => this.#openOne(address)));
   }
 
-  async #openOne(address: string): Promise<EngineWatch | undefined> {
-    try {
-      const engine = await openEngine(address, process.env);
-      return new EngineWatch(engine, () => this.#changes.fire());
-    } catch (error) {
-      this.#log.warn(`${address}: ${error instanceof Error ? error.message : String(error)}`);
-      return undefined;
-    }
+  async #openOne(address: string): Promise<EngineWatch> {
+    const engine = await openEngine(address, process.env).catch((error: unknown) => {
+      const detail = error instanceof Error ? error.message : String(error);
+      this.#log.warn(`${address}: ${detail}`);
+      return unusable(address, detail);
+    });
+    return new EngineWatch(engine, () => this.#changes.fire());
   }
 
   #reopen(): void {
@@ -87,4 +86,28 @@ export class EngineHub implements vscode.Disposable {
       ?.then((watches) => Promise.all(watches.map((watch) => watch.dispose())))
       .catch((error: unknown) => this.#log.warn(`an engine was not let go: ${String(error)}`));
   }
+}
+
+/** Stands in the tree for an address that no engine can have, so that a wrong setting is seen where its engine is missed. */
+function unusable(id: string, detail: string): Engine {
+  const refuse = async () => {
+    throw new EngineError('unsupported', detail);
+  };
+  return {
+    id,
+    kind: id.startsWith('folder=') ? 'folder' : 'docker',
+    can: new Set(),
+    loses: [],
+    probe: async () => ({ state: 'down', reason: 'unsupported', detail }),
+    list: refuse,
+    watch: () => {
+      throw new EngineError('unsupported', detail);
+    },
+    inspect: refuse,
+    create: refuse,
+    remove: refuse,
+    read: refuse,
+    write: refuse,
+    close: async () => undefined,
+  };
 }

@@ -62,7 +62,8 @@ function engineItem({ engine, state, volumes }: EngineWatch): vscode.TreeItem {
     item.collapsibleState = vscode.TreeItemCollapsibleState.None;
     item.iconPath = new vscode.ThemeIcon('circle-slash');
     item.description = nextStep(state.reason, engine.kind);
-    item.tooltip = `${engine.id}\n${state.detail}`;
+    // The line is cut off where the view is narrow.
+    item.tooltip = [engine.id, item.description, state.detail].join('\n');
     return item;
   }
   item.iconPath = new vscode.ThemeIcon(engine.kind === 'folder' ? 'folder-library' : 'server');
@@ -87,7 +88,9 @@ function volumeItem({ watch, volume }: VolumeNode): vscode.TreeItem {
     'database',
     running ? new vscode.ThemeColor('charts.green') : undefined,
   );
-  item.description = [volume.driver, usersOf(volume)].filter((part) => part !== '').join(' · ');
+  // Below a folder every driver is `folder`.
+  const driver = watch.engine.kind === 'folder' ? '' : volume.driver;
+  item.description = [driver, usersOf(volume)].filter((part) => part !== '').join(' · ');
   item.tooltip = tooltip(volume);
   return item;
 }

@@ -17,12 +17,13 @@ export function nextStep(reason: Reason, kind: Engine['kind']): string {
       return vscode.l10n.t('too old: update the engine');
     case 'not-found':
       return vscode.l10n.t('there is no such folder: check the setting stowage.engines.folders');
+    case 'unsupported':
+      return vscode.l10n.t('no usable address: check stowage.engines.docker, or DOCKER_HOST');
     case 'exists':
     case 'in-use':
     case 'read-only':
     case 'no-space':
     case 'cancelled':
-    case 'unsupported':
     case 'truncated':
     case 'other':
       return vscode.l10n.t('does not answer: hover to see what it said');

@@ -1,7 +1,7 @@
 // The suite in Restricted Mode: files are checked, engines are not asked.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { JobOutcome } from '../../../client/src/job.ts';
+import type { JobOutcome } from '../../../client/src/jobOutcome.ts';
 import { diagnosticsOf, runCases, stowage, takePicture, workspaceFile } from './harness.ts';
 
 export function run(): Promise<void> {

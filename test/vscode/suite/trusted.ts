@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { followJob, type JobOutcome } from '../../../client/src/job.ts';
+import { followJob } from '../../../client/src/job.ts';
+import type { JobOutcome } from '../../../client/src/jobOutcome.ts';
 import type { VolumeNode } from '../../../client/src/tree/volumesTree.ts';
 import { codeOf, diagnosticsOf, runCases, stowage, takePicture, until, workspaceFile } from './harness.ts';
 
@@ -25,6 +26,7 @@ export function run(): Promise<void> {
     ...(withDocker ? [['the tree shows the volumes of Docker', dockerShows] as const] : []),
     ['one window shows diagnostics and volumes', overview],
     ['the tree follows a new volume by itself', treeFollows],
+    ['an address that is none is told in the tree', wrongAddress],
     ['a backup is written and verified', backUp],
     ['a cancelled backup leaves nothing', cancel],
     ['a backup comes back as a new volume', restore],
@@ -177,6 +179,24 @@ async function treeFollows(): Promise<void> {
   );
 }
 
+async function wrongAddress(): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('stowage');
+  const { volumes } = await stowage();
+  const docker = async () =>
+    (await volumes.getChildren()).find(({ watch }) => watch.engine.kind === 'docker');
+  await settings.update('engines.docker', 'banana', vscode.ConfigurationTarget.Workspace);
+  const item = await until('the wrong address', async () => {
+    const node = await docker();
+    return node?.watch.engine.id === 'docker=banana' ? volumes.getTreeItem(node) : undefined;
+  });
+  assert.match(String(item.description), /stowage\.engines\.docker/);
+  assert.match(String(item.tooltip), /stowage\.engines\.docker.*\n.*banana/);
+  await settings.update('engines.docker', undefined, vscode.ConfigurationTarget.Workspace);
+  await until('the setting to go', async () =>
+    (await docker())?.watch.engine.id === 'docker=banana' ? undefined : true,
+  );
+}
+
 async function backUp(): Promise<void> {
   const node = (await volumeNodes()).find(({ volume }) => volume.name === 'shop-uploads');
   const outcome = await vscode.commands.executeCommand<JobOutcome>('stowage.backUpVolume', node, {
@@ -213,7 +233,7 @@ async function cancel(): Promise<void> {
   );
   log.dispose();
   assert.ok(cancelling.token.isCancellationRequested, 'no progress was reported');
-  assert.deepEqual(outcome, { outcome: 'cancelled' });
+  assert.deepEqual(outcome, { outcome: 'cancelled', warnings: [] });
   assert.deepEqual(readdirSync(folder), []);
 }
 
