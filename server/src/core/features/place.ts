@@ -61,11 +61,12 @@ export function flowPlace(
     for (const entry of node.entries) {
       const { key, value } = entry;
       if (key.span.start <= offset && offset <= key.span.end) {
-        const named = new RegExp(`^\\s*${separator}`).test(text.slice(key.span.end));
+        const named = text.slice(key.span.end).trimStart().startsWith(separator);
         return keyPlace(bound, presentKeys(node, entry), key.span, named, indent);
       }
+      if (value.span.start > offset || offset > value.span.end) continue;
       const child = bound.children.find((one) => one.entry === entry);
-      if (child !== undefined && value.span.start <= offset && offset <= value.span.end) {
+      if (child !== undefined) {
         return inside(text, child, offset, separator, indent);
       }
     }

@@ -27,10 +27,11 @@ export const rule = defineRule({
     const holder = target(bound.node);
     if (holder.kind !== 'map') return;
     const here = bound.path.map(String);
+    const unknown = new Set(bound.unknown);
+    const children = new Map(bound.children.map((one) => [one.entry, one.definition]));
     for (const entry of holder.entries) {
-      const misplaced =
-        bound.unknown.includes(entry) || isLost(bound.pointer, bound.definition?.properties, entry);
-      const child = bound.children.find((one) => one.entry === entry)?.definition;
+      const misplaced = unknown.has(entry) || isLost(bound.pointer, bound.definition?.properties, entry);
+      const child = children.get(entry);
       const named = child?.['x-ignored'] === undefined ? undefined : tableNamed(child['x-replaced-by']);
       if (!misplaced && named === undefined) continue;
       const path =

@@ -27,6 +27,13 @@ export function atLeast(version: string, bound: string): boolean {
   return compareVersions(version, bound) >= 0;
 }
 
-function parts(version: string): number[] {
-  return (version.match(/\d+(\.\d+)*/)?.[0] ?? '').split('.').map(Number);
+/** Every key of a file asks; the versions that schemas and settings name are few. */
+const read = new Map<string, readonly number[]>();
+
+function parts(version: string): readonly number[] {
+  const known = read.get(version);
+  if (known !== undefined) return known;
+  const numbers = (version.match(/\d+(\.\d+)*/)?.[0] ?? '').split('.').map(Number);
+  read.set(version, numbers);
+  return numbers;
 }
