@@ -62,7 +62,9 @@ export function serve(connection: Connection): void {
   /** Asks for the settings of a document, then judges it; what was typed meanwhile is judged too, being read afterwards. */
   async function refresh(uri: string): Promise<void> {
     const sent = client.configuration
-      ? await connection.workspace.getConfiguration({ scopeUri: uri, section: 'stowage' })
+      ? await connection.workspace
+          .getConfiguration({ scopeUri: uri, section: 'stowage' })
+          .catch((error: unknown) => log(`no settings for ${uri}, the defaults are used: ${String(error)}`))
       : client.settings;
     const document = texts.get(uri);
     if (document === undefined) return;

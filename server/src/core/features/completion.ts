@@ -72,13 +72,13 @@ function keyText(
   text: string,
   name: string,
   member: Definition,
-  { named, replace, indent }: KeyPlace,
+  { named, replace, indent, flow }: KeyPlace,
   format: Format,
   version: string,
 ): string {
   const key = escapeSnippet(format === 'json' ? JSON.stringify(name) : name);
   if (named) return key;
-  const value = valueSnippet(member, format, version, indent);
+  const value = valueSnippet(member, format, version, flow === true ? undefined : indent);
   if (format === 'toml') return `${key} =${value}`;
   // In JSON the next member wants a comma before it.
   const comma = format === 'json' && /^\s*"/.test(text.slice(replace.end)) ? ',' : '';

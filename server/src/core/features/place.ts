@@ -15,6 +15,8 @@ export interface KeyPlace {
   /** Column of the key: what is written below goes deeper by one step. */
   readonly indent: string;
   readonly document: number;
+  /** Inside braces, where line breaks mean nothing. */
+  readonly flow?: true;
 }
 
 export interface ValuePlace {
@@ -108,7 +110,16 @@ function keyPlace(
   named: boolean,
   indent: string,
 ): KeyPlace {
-  return { kind: 'key', of: bound.definition, present, replace, named, indent, document: bound.document };
+  return {
+    kind: 'key',
+    of: bound.definition,
+    present,
+    replace,
+    named,
+    indent,
+    document: bound.document,
+    flow: true,
+  };
 }
 
 /** The blanks that the line of an offset begins with. */

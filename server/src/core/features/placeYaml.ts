@@ -20,7 +20,7 @@ export function placeInYaml(text: string, { binding, tree }: Analysis, offset: n
   const version = textOf(get(document.root, 'apiVersion'));
   const root = schemas.k8s.roots[`${version}/${textOf(get(document.root, 'kind'))}`];
   const from = documentStart(text, offset);
-  const lines = text.slice(from, offset).split('\n');
+  const lines = text.slice(from, offset).split(/\r?\n/);
   const line = lines.pop() ?? '';
   const after = text.slice(offset).match(/^[^\r\n]*/)?.[0] ?? '';
   return linePlace({ text, from, offset, above: lines, line, after, root: root ?? anyKind, document: index });

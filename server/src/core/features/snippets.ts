@@ -25,16 +25,18 @@ export function withoutStops(snippet: string): string {
     .replace(/\\([\\$}])/g, '$1');
 }
 
-/** The value of a key, with the blank or line break before it; `indent` is the column of the key. */
+/** The value of a key, with the blank or line break before it; `indent` is the column of the key, undefined in braces. */
 export function valueSnippet(
   definition: Definition,
   format: Format,
   version: string,
-  indent: string,
+  indent: string | undefined,
 ): string {
   const type = [definition.type ?? 'string'].flat()[0] ?? 'string';
-  const own = definition['x-snippet'];
-  const below = format === 'yaml' && (type === 'object' || type === 'array');
+  // Manifests' snippets are written as lines of YAML, which braces cannot hold.
+  const lost = indent === undefined && definition.pointer.startsWith('k8s#');
+  const own = lost ? undefined : definition['x-snippet'];
+  const below = format === 'yaml' && indent !== undefined && (type === 'object' || type === 'array');
   if (own !== undefined) return below ? lines(own, indent) : ` ${own}`;
   if (below) return lines(type === 'array' ? `- ${item(definition.items, format, version)}` : '$1', indent);
   if (type === 'array') return ` [${item(definition.items, format, version)}]`;
