@@ -261,3 +261,14 @@ test('what is asked of a file that is not open, or not ours, is answered with no
     assert.equal(await lsp.connection.sendRequest('textDocument/hover', at), null);
     assert.deepEqual(await lsp.connection.sendRequest('textDocument/completion', at), []);
   }));
+
+test('an editor that refuses to tell its settings gets diagnostics with the defaults', async () => {
+  const lsp = await startLsp();
+  lsp.connection.onRequest('workspace/configuration', () => {
+    throw new Error('no settings here');
+  });
+  await lsp.open(daemon, '{"nope": 1}');
+  assert.equal((await lsp.diagnostics(daemon)).length, 1);
+  assert.match(lsp.logged.join('\n'), /no settings here/);
+  await lsp.stop();
+});
