@@ -210,6 +210,11 @@ for (const [name, as, marked, label, after] of writes) {
   test(`writes ${name}`, () => assert.equal(accepted(as, marked, label), after));
 }
 
+test('an empty storage.conf is offered its tables', () => {
+  assert.equal(accepted('storage.conf', '$0', 'storage'), '[storage]');
+  assert.equal(accepted('storage.conf', '# mine\nsto$0', 'storage.options'), '# mine\n[storage.options]');
+});
+
 test('what is there already is not offered again', () => {
   assert.ok(!labels(offers('daemon.json', '{ "debug": true, $0 }')).includes('debug'));
   assert.ok(!labels(offers('storage.conf', '[storage]\ndriver = "vfs"\n$0')).includes('driver'));
@@ -230,6 +235,7 @@ test('only what the chosen version has is offered', () => {
 test('nothing is offered in comments, in texts, in unknown kinds and between a value and its comma', () => {
   for (const [as, marked] of [
     ['storage.conf', '[storage]\n# dr$0'],
+    ['storage.conf', '[storage]\ndriver = """\n$0\n"""\n'],
     ['k8s.yaml', `${claim}# $0`],
     ['k8s.yaml', 'apiVersion: v1\nkind: ConfigMap\ndata:\n  $0'],
     ['k8s.yaml', `${claim}metadata:\n  annotations:\n    note: |\n      spec:\n        $0`],

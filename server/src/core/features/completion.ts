@@ -155,7 +155,7 @@ function headers({ versions }: Analysis, place: HeaderPlace, locale: Locale | un
         ...detail(schemaText(locale, member)),
         documentation: describe(member, 'storage', versions, locale, label),
         replace: place.replace,
-        insert: place.closed ? label : `${label}]`,
+        insert: `${place.opened ? '' : '['}${label}${place.closed ? '' : ']'}`,
         filter: label,
         deprecated: isDeprecated(member, version),
         sort: String(found.length).padStart(3, '0'),

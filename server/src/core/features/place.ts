@@ -31,7 +31,8 @@ export interface ValuePlace {
 export interface HeaderPlace {
   readonly kind: 'header';
   readonly replace: Span;
-  /** The closing bracket stands there already. */
+  /** The brackets stand there already. */
+  readonly opened: boolean;
   readonly closed: boolean;
 }
 

@@ -5,9 +5,10 @@ import { definitionAt } from '../schema/load.ts';
 import { get, type Node, target } from '../syntax/tree.ts';
 import { flowPlace, memberOf, type Place, presentKeys } from './place.ts';
 
-/** The place of an offset, or undefined in a comment. */
+/** The place of an offset, or undefined in a comment and in a text of several lines. */
 export function placeInToml(text: string, { binding, tree }: Analysis, offset: number): Place | undefined {
   if (tree.comments.some(({ start, end }) => start < offset && offset <= end)) return undefined;
+  if (isLongText(binding.find(offset)?.node, offset)) return undefined;
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const before = text.slice(lineStart, offset);
   const after = text.slice(offset).match(/^[^\r\n]*/)?.[0] ?? '';
@@ -18,12 +19,18 @@ export function placeInToml(text: string, { binding, tree }: Analysis, offset: n
     return {
       kind: 'header',
       replace: { start, end: offset + rest },
+      opened: true,
       closed: after.slice(rest).startsWith(']'),
     };
   }
   const flow = bracketed(binding.find(offset), text, offset);
   if (flow !== undefined) return flowPlace(text, flow, offset, '=');
   return linePlace(text, tree.documents[0]?.root, offset, before, after);
+}
+
+function isLongText(node: Node | undefined, offset: number): boolean {
+  if (node?.kind !== 'scalar' || !/^("{3}|'{3})/.test(node.raw)) return false;
+  return node.span.start < offset && offset < node.span.end;
 }
 
 /** The innermost inline table or list around an offset. */
@@ -68,6 +75,8 @@ function linePlace(
   if (before.slice(0, before.length - word.length).trim() !== '') return undefined;
   const rest = after.match(/^[\w-]*/)?.[0].length ?? 0;
   const replace = { start: offset - word.length, end: offset + rest };
+  // Above the first table there are no keys: tables are what can begin here.
+  if (path.length === 0) return { kind: 'header', replace, opened: false, closed: false };
   const here =
     map?.kind === 'map' ? map.entries.find(({ key }) => key.span.start === replace.start) : undefined;
   return {
