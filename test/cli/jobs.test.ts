@@ -289,6 +289,43 @@ test('a backup that was killed between its last two steps gets its name', async 
   assert.equal((await stowage('verify', [archive])).code, 0);
 });
 
+test('a backup that was killed just before its first rename gets its names', async () => {
+  const to = join(root, 'before');
+  const archive = await backUp(to);
+  for (const path of [archive, `${archive}.json`]) {
+    await fs.rename(path, `${path}.partial`);
+    await fs.utimes(`${path}.partial`, 1_700_000_000, 1_700_000_000);
+  }
+  assert.equal((await stowage('backup', ['source', '--engine', engine, '--to', to])).code, 0);
+  assert.equal((await stowage('verify', [archive])).code, 0);
+  assert.deepEqual(
+    (await fs.readdir(to)).filter((name) => name.endsWith('.partial')),
+    [],
+  );
+});
+
+test('a mark that a kill cut short is swept with its archive once it is old', async () => {
+  const to = join(root, 'nameless');
+  await fs.mkdir(to);
+  const old = join(to, 'source_20260101T000000Z.tar.zst');
+  for (const path of [`${old}.partial`, `${old}.json.partial`]) await fs.writeFile(path, '');
+  assert.equal((await stowage('backup', ['source', '--engine', engine, '--to', to])).code, 0);
+  assert.ok((await fs.readdir(to)).includes(basename(`${old}.partial`)), 'its job may be alive');
+  await fs.utimes(`${old}.json.partial`, 1_700_000_000, 1_700_000_000);
+  assert.equal((await stowage('backup', ['source', '--engine', engine, '--to', to])).code, 0);
+  assert.deepEqual(
+    (await fs.readdir(to)).filter((name) => name.endsWith('.partial')),
+    [],
+  );
+});
+
+test('of several volumes each is backed up, whatever became of the one before; the exit code is the worst', async () => {
+  const to = join(root, 'several');
+  const { code } = await stowage('backup', ['nosuch', 'source', '--engine', engine, '--to', to]);
+  assert.equal(code, 1);
+  assert.equal((await fs.readdir(to)).filter((name) => name.endsWith('.tar.zst')).length, 1);
+});
+
 test('a disk that is full is said so, and nothing is left', async () => {
   if (!isRoot) return console.log('left out: a full disk (mounting one needs root)');
   const full = join(root, 'full');

@@ -24,6 +24,7 @@ export type JobWordId =
   | 'new-volume-left'
   | 'old-content-back'
   | 'old-content-lost'
+  | 'volume-taken'
   | 'needs-zstd'
   | 'lost-sockets'
   | 'lost-owners'

@@ -148,6 +148,10 @@ async function fillNew(plan: RestorePlan, job: Job): Promise<string[]> {
     await expectEmpty(plan, job);
     return await fill(plan, job);
   } catch (error) {
+    // Files that we did not write: somebody else made the volume a moment ago. Only where they lie elsewhere is it ours.
+    const theirs =
+      error instanceof EngineError && error.reason === 'exists' && spec.options?.['device'] === undefined;
+    if (theirs) throw error;
     // What failed is told either way; that the volume could not be removed again is told besides.
     try {
       await engine.remove(spec.name);
@@ -185,18 +189,21 @@ async function replaceVolume(plan: RestorePlan, job: Job): Promise<string[]> {
     archive: undo.archive,
     message: job.say('undo-kept', { archive: undo.archive }),
   });
+  let incomplete: string[];
   try {
     checkCancelled(job);
     await engine.remove(spec.name);
     await engine.create(spec);
-    const incomplete = await fill(plan, job);
-    await fs.rm(manifestPath(undo.archive), { force: true });
-    await fs.rm(undo.archive, { force: true });
-    return incomplete;
+    incomplete = await fill(plan, job);
   } catch (error) {
     await putBack(plan, undo.archive, job);
     throw error;
   }
+  // The new content is proven: that its undo backup cannot be removed does not undo it.
+  await Promise.allSettled(
+    [manifestPath(undo.archive), undo.archive].map((path) => fs.rm(path, { force: true })),
+  );
+  return incomplete;
 }
 
 /** The undo backup is a part of this job: its start and end are not the job's. */
@@ -230,7 +237,8 @@ async function putBack(plan: RestorePlan, undo: string, job: Job): Promise<void>
     warn(job, 'old-content-back', { volume: spec.name });
   } catch (error) {
     const detail = error instanceof Error ? error.message : String(error);
-    warn(job, 'old-content-lost', { volume: spec.name, archive: undo, detail });
+    const taken = error instanceof EngineError && error.reason === 'in-use';
+    warn(job, taken ? 'volume-taken' : 'old-content-lost', { volume: spec.name, archive: undo, detail });
   }
 }
 

@@ -92,6 +92,8 @@ async function makeBackup(plan: BackupPlan, archive: string, job: Job): Promise<
     // The archive gets its name last: with it, the backup is whole.
     await fs.rename(`${manifest}${PARTIAL}`, manifest);
     made.push(manifest);
+    // After a power cut there may be a manifest without its archive, never the reverse.
+    await syncFolder(dirname(archive));
     await fs.rename(`${archive}${PARTIAL}`, archive);
     made.push(archive);
     await syncFolder(dirname(archive));
@@ -99,7 +101,8 @@ async function makeBackup(plan: BackupPlan, archive: string, job: Job): Promise<
     for (const loss of incomplete) warnLost(loss, job);
     return { archive, bytes: written.size, entries, incomplete };
   } catch (error) {
-    for (const path of made) await fs.rm(path, { force: true });
+    // One that cannot be removed must neither keep the others nor hide the cause.
+    await Promise.allSettled(made.map((path) => fs.rm(path, { force: true })));
     throw error;
   }
 }
@@ -225,6 +228,10 @@ async function writeSynced(path: string, text: string, flags: 'w' | 'wx'): Promi
   try {
     await file.writeFile(text);
     await file.sync();
+  } catch (error) {
+    // On a full disk a file can be made and not be filled.
+    if (flags === 'wx') await fs.rm(path, { force: true });
+    throw error;
   } finally {
     await file.close();
   }

@@ -41,8 +41,12 @@ export async function listBackups(folder: string): Promise<StoredBackup[]> {
 }
 
 async function manifestOf(archive: string): Promise<Manifest | undefined> {
+  return readManifest(manifestPath(archive));
+}
+
+async function readManifest(path: string): Promise<Manifest | undefined> {
   try {
-    return parseManifest(await fs.readFile(manifestPath(archive), 'utf8'));
+    return parseManifest(await fs.readFile(path, 'utf8'));
   } catch {
     return undefined;
   }
@@ -80,32 +84,57 @@ export async function sweepPartials(folder: string): Promise<void> {
     if (!name.endsWith(PARTIAL)) continue;
     const path = join(folder, name);
     const final = path.slice(0, -PARTIAL.length);
-    if (name.endsWith(`.json${PARTIAL}`)) {
-      if (!ownerIsDead(path)) continue;
-      await fs.rm(`${final.slice(0, -'.json'.length)}${PARTIAL}`, { force: true });
-      await fs.rm(path, { force: true });
-    } else if (NAME.test(name.slice(0, -PARTIAL.length))) {
+    if (name.endsWith(`.json${PARTIAL}`)) await sweepMarked(path, final);
+    else if (NAME.test(name.slice(0, -PARTIAL.length))) {
       const manifest = await manifestOf(final);
       if (manifest) await finishRename(path, final, manifest.archive.size);
     }
   }
 }
 
+/** The mark of a job, or the manifest that took its place once the archive was verified. */
+async function sweepMarked(path: string, final: string): Promise<void> {
+  const archive = `${final.slice(0, -'.json'.length)}${PARTIAL}`;
+  const manifest = await readManifest(path);
+  if (manifest && (await isOld(path))) {
+    const whole = await fs.stat(archive).catch(() => undefined);
+    if (whole?.size === manifest.archive.size) {
+      await fs.rename(path, final);
+      await fs.rename(archive, archive.slice(0, -PARTIAL.length));
+      return;
+    }
+  }
+  // A mark or manifest that was cut short by a kill tells nobody's name: by its age its writer is gone.
+  const nameless = !manifest && readMark(path) === undefined && (await isOld(path));
+  if (!nameless && !ownerIsDead(path)) return;
+  await fs.rm(archive, { force: true });
+  await fs.rm(path, { force: true });
+}
+
+async function isOld(path: string): Promise<boolean> {
+  return Date.now() - (await fs.stat(path)).mtimeMs > RENAME_TAKES;
+}
+
 /** A young one may be a living job's, just between its last two steps. */
 async function finishRename(path: string, final: string, expectedSize: number): Promise<void> {
-  const { size, mtimeMs } = await fs.stat(path);
-  if (size === expectedSize && Date.now() - mtimeMs > RENAME_TAKES) await fs.rename(path, final);
+  const found = await fs.stat(path).catch(() => undefined);
+  if (found?.size === expectedSize && (await isOld(path))) await fs.rename(path, final);
 }
 
 function ownerIsDead(path: string): boolean {
+  const job = readMark(path);
+  return job !== undefined && job.host === hostname() && !isAlive(job.pid);
+}
+
+function readMark(path: string): { readonly pid: number; readonly host: unknown } | undefined {
   try {
     const mark: unknown = JSON.parse(readFileSync(path, 'utf8'));
-    if (typeof mark !== 'object' || mark === null || !('job' in mark)) return false;
+    if (typeof mark !== 'object' || mark === null || !('job' in mark)) return undefined;
     const job = mark.job;
-    if (typeof job !== 'object' || job === null || !('pid' in job) || !('host' in job)) return false;
-    return job.host === hostname() && typeof job.pid === 'number' && !isAlive(job.pid);
+    if (typeof job !== 'object' || job === null || !('pid' in job) || !('host' in job)) return undefined;
+    return typeof job.pid === 'number' ? { pid: job.pid, host: job.host } : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 

@@ -22,7 +22,7 @@ interface Wanted {
   readonly dryRun: boolean;
 }
 
-/** Gives the exit code of the contract; of several volumes, the first that is not 0. */
+/** Gives the exit code of the contract; of several volumes the worst: a failure weighs more than an incomplete backup. */
 export async function run(args: string[], io: Io): Promise<number> {
   return command(io, async (say) => {
     const { words, text, has } = readArguments(args, OPTIONS, say);
@@ -35,10 +35,19 @@ export async function run(args: string[], io: Io): Promise<number> {
     };
     return withEngine(io, text('engine'), say, async (engine) => {
       let code: ExitCode = 0;
-      for (const volume of words) code ||= await backUp(engine, volume, wanted, io, say);
+      for (const volume of words) {
+        // What one volume lost must not keep the others from being saved; only a cancel ends them all.
+        if (io.signal.aborted) break;
+        code = worse(code, await backUp(engine, volume, wanted, io, say));
+      }
       return code;
     });
   });
+}
+
+function worse(a: ExitCode, b: ExitCode): ExitCode {
+  const weight: readonly ExitCode[] = [0, 3, 2, 1, 4];
+  return weight.indexOf(a) >= weight.indexOf(b) ? a : b;
 }
 
 async function backUp(engine: Engine, volume: string, wanted: Wanted, io: Io, say: Say): Promise<ExitCode> {
