@@ -12,7 +12,7 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'The chosen version of the engine does not have this key: it was removed, or comes only later.',
-    why: 'dockerd refuses a file with such a key, and kubectl a manifest; after an upgrade the daemon does not come up again. containers/storage passes the key over.',
+    why: 'dockerd refuses a file with such a key, and kubectl a manifest; after an upgrade the daemon does not come up again. containers/storage ignores the key.',
     instead:
       'Use the key that took its place, or take the line out. The version is a setting, or that of the connected engine.',
     source: [
@@ -25,7 +25,7 @@ export const rule = defineRule({
     removed: '`{key}` was removed in {engine} {bound}, and the file is refused with it. Take it out.',
     'removed-instead':
       '`{key}` was removed in {engine} {bound}, and the file is refused with it. Use `{instead}`.',
-    'passed-over': '`{key}` was removed in {engine} {bound} and is passed over. Take it out.',
+    'passed-over': '`{key}` was removed in {engine} {bound} and is ignored. Take it out.',
     'not-yet':
       '`{key}` exists only from {engine} {bound} on, and this file is judged for {version}. Upgrade the engine or take the key out.',
     'fix-rename': 'Rename to {instead}',

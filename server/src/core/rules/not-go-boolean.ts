@@ -12,7 +12,7 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'The string is not one of the booleans that the engine reads.',
-    why: 'These options are strings. Those of drivers go through Go\'s ParseBool, and the engine does not start with `"yes"` or `"on"`. In `pull_options` anything but `"true"` counts as false, without a word.',
+    why: 'These options are strings. Those of drivers go through Go\'s ParseBool, and the engine does not start with `"yes"` or `"on"`. In `pull_options` anything but `"true"` silently counts as false.',
     instead: 'Write `"true"` or `"false"`, in quotes.',
     source: [
       'https://pkg.go.dev/strconv#ParseBool',
@@ -21,9 +21,9 @@ export const rule = defineRule({
   },
   messages: {
     refused:
-      '`{value}` is no boolean to containers/storage, which does not start with it. Write "true" or "false".',
+      '`{value}` is not a boolean to containers/storage, which does not start with it. Write "true" or "false".',
     'counts-as-false':
-      'Only "true" counts here: `{value}` is read as false without a word. Write "true" or "false".',
+      'Only "true" counts here: `{value}` is silently read as false. Write "true" or "false".',
     'fix-value': 'Change to "{instead}"',
   },
   at: ['*'],

@@ -20,9 +20,9 @@ export const rule = defineRule({
   },
   messages: {
     invalid:
-      '`{value}` is no quantity, so the API server refuses it: a number and one of Ki Mi Gi Ti Pi Ei or k M G T P E, without blank or B. Write for example 10Gi.',
+      '`{value}` is not a quantity, so the API server refuses it: a number and one of Ki Mi Gi Ti Pi Ei or k M G T P E, without blank or B. Write for example 10Gi.',
     'invalid-near':
-      '`{value}` is no quantity, so the API server refuses it: a number and one of Ki Mi Gi Ti Pi Ei or k M G T P E, without blank or B. Was `{near}` meant?',
+      '`{value}` is not a quantity, so the API server refuses it: a number and one of Ki Mi Gi Ti Pi Ei or k M G T P E, without blank or B. Was `{near}` meant?',
     'fix-near': 'Change to {near}',
   },
   at: ['*'],

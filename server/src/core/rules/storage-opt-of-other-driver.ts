@@ -19,7 +19,7 @@ export const rule = defineRule({
     refused:
       '`{name}` belongs to {owner}, and the storage driver is {driver}, which refuses unknown options: the daemon does not start. Take it out.',
     ignored:
-      '`{name}` belongs to {owner}, and the storage driver is {driver}, which passes it over. Take it out.',
+      '`{name}` belongs to {owner}, and the storage driver is {driver}, which ignores it. Take it out.',
     'fix-remove': 'Remove {name}',
     related: 'The storage driver',
   },

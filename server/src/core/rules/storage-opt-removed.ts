@@ -23,7 +23,7 @@ export const rule = defineRule({
     refused:
       '`{name}` was removed in Docker {removed}: `dockerd --validate` passes it, but the daemon refuses the unknown option and does not start. Take it out.',
     'maybe-refused':
-      '`{name}` was removed in Docker {removed}: on a host that still uses storage drivers the daemon does not start with it, with the containerd image store it is passed over. Take it out.',
+      '`{name}` was removed in Docker {removed}: on a host that still uses storage drivers the daemon does not start with it, with the containerd image store it is ignored. Take it out.',
     'no-effect':
       '`{name}` has had no effect since Docker 19.03.7, and from 24.0 on the daemon does not start with it. Take it out before you upgrade.',
     'fix-remove': 'Remove {name}',

@@ -11,7 +11,7 @@ export const rule = defineRule({
   fix: 'none',
   docs: {
     what: '`storage-opts` stands beside the containerd image store.',
-    why: 'Only the storage drivers read these options. With the containerd image store, which Docker 29 uses on new hosts, they are passed over without a word: a size limit, for one, is not kept.',
+    why: 'Only the storage drivers read these options. With the containerd image store, which Docker 29 uses on new hosts, they are silently ignored: a size limit, for one, is not kept.',
     instead:
       'Take `storage-opts` out, or choose a storage driver by name with `"features": { "containerd-snapshotter": false }`.',
     source: [

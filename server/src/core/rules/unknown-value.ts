@@ -22,8 +22,10 @@ export const rule = defineRule({
     ],
   },
   messages: {
-    unknown: '`{value}` is no value of `{key}`; {engine} {version} knows {known}. Choose one of them.',
-    'unknown-near': '`{value}` is no value of `{key}`; {engine} {version} knows {known}. Was `{near}` meant?',
+    unknown:
+      '`{value}` is not a valid value of `{key}`; {engine} {version} knows {known}. Choose one of them.',
+    'unknown-near':
+      '`{value}` is not a valid value of `{key}`; {engine} {version} knows {known}. Was `{near}` meant?',
     'fix-near': 'Change to {near}',
   },
   at: ['*'],

@@ -13,7 +13,7 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'The value has another type than the engine reads here.',
-    why: 'The decoders of all three engines are strict: `"true"` is no boolean, `3` no string, a single string no list. One such value makes the whole file, or manifest, unusable.',
+    why: 'The decoders of all three engines are strict: `"true"` is not a boolean, `3` not a string, a single string not a list. One such value makes the whole file, or manifest, unusable.',
     instead:
       'Write the type that the message names. Mind the strings that look like something else: `log-opts` of Docker and most options of storage.conf want quotes.',
     source: [
@@ -23,7 +23,7 @@ export const rule = defineRule({
     ],
   },
   messages: {
-    wrong: '`{key}` wants {wanted}, and this is {found}: the whole file is refused. Write {write}.',
+    wrong: '`{key}` expects {wanted}, and this is {found}: the whole file is refused. Write {write}.',
     'wrong-item':
       'Each item of `{key}` must be {wanted}, and this is {found}: the whole file is refused. Write {write}.',
     'fix-type': 'Change to {value}',
