@@ -19,8 +19,8 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'A StorageClass names a secret for the CSI driver without its namespace, or a namespace without the name.',
-    why: 'The provisioner beside every CSI driver reads both parameters as a pair and gives up when one is missing: the class is accepted, and each claim of it stays Pending with an error about incomplete secrets. A class has no namespace of its own that could be meant.',
-    instead: 'Give both, `…-secret-name` and `…-secret-namespace`.',
+    why: 'The provisioner that runs with every CSI driver reads both parameters as a pair and fails when one is missing: the class is accepted, but every claim that uses it stays Pending with an error about the secret. A StorageClass has no namespace of its own that could serve as a default.',
+    instead: 'Set both, `…-secret-name` and `…-secret-namespace`.',
     source: [
       'https://kubernetes-csi.github.io/docs/secrets-and-credentials-storage-class.html',
       'kubernetes-csi/external-provisioner pkg/controller/controller.go verifyAndGetSecretNameAndNamespaceTemplate (v6.3.0)',
@@ -28,7 +28,7 @@ export const rule = defineRule({
   },
   messages: {
     incomplete:
-      "`{key}` has no `{other}` beside it: the driver's provisioner takes both or fails, and claims of this class stay Pending. Add `{other}`.",
+      '`{key}` is set without `{other}`: the CSI provisioner needs both, so claims of this class stay Pending. Add `{other}`.',
     'fix-add': 'Add {other}',
   },
   at: ['k8s#StorageClass/parameters'],

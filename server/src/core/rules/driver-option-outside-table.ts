@@ -20,23 +20,23 @@ export const rule = defineRule({
   effect: 'style',
   fix: 'safe',
   docs: {
-    what: "A driver's option stands directly in `[storage.options]` instead of in the table of its driver.",
-    why: 'It is still read there, and handed to whichever driver runs. overlay takes them all; vfs refuses a mount option or a size and the store does not open, so that a change of `driver` is enough to stop every container. What the table of the driver says wins over it.',
-    instead: 'Write it in the table of the driver, as `[storage.options.overlay]`.',
+    what: "A driver option is set directly in `[storage.options]` instead of in the driver's own table.",
+    why: 'It is still read there and passed to whichever driver is active. overlay accepts them all; vfs refuses mount options and size limits, and the store fails to open. Changing `driver` is then enough to stop every container. The same option in the table of the driver takes precedence.',
+    instead: 'Set it in the table of the driver, such as `[storage.options.overlay]`.',
     source: [
       'storage/types/options.go:183-215, storage/drivers/vfs/driver.go (containers/storage 1.64; run there and on 1.43)',
     ],
   },
   messages: {
     'wrong-level':
-      '`{key}` stands above the tables of the drivers: it is still read, but goes to whichever driver runs, and not every driver takes it. Move it to [storage.options.{driver}].',
+      '`{key}` is set outside the driver tables: it is passed to whichever driver is active, and not every driver accepts it. Move it to [storage.options.{driver}].',
     overridden:
-      '`{key}` is given in [storage.options.{driver}] too, and that one counts: this line has no effect. Take it out.',
+      '`{key}` is also set in [storage.options.{driver}], which takes precedence: this line has no effect. Remove it.',
     refused:
-      '`{key}` in [storage.options] goes to the driver {driver}, which has no such option: containers/storage does not start. Take it out.',
+      '`{key}` in [storage.options] is passed to the {driver} driver, which has no such option: containers/storage fails to start. Remove it.',
     'fix-move': 'Move to [storage.options.{driver}]',
     'fix-remove': 'Remove {key}',
-    related: 'The line that counts',
+    related: 'The setting that takes precedence',
   },
   at: options.map((name) => `storage#/storage/options/${name}`),
   check({ bound, root, versions, report }) {

@@ -11,16 +11,16 @@ export const rule = defineRule({
   effect: 'ignored',
   fix: 'none',
   docs: {
-    what: 'A table holds options of another driver than the one that is used.',
-    why: 'Only the driver that runs reads its table. Up to containers/storage 1.62 no driver table is read at all where `driver` is not set.',
-    instead: 'Move the options to the table of your driver, if it has them, or take the table out.',
+    what: 'A table holds options of a driver other than the active one.',
+    why: 'Only the active driver reads its table. Up to containers/storage 1.62, no driver table is read at all while `driver` is not set.',
+    instead: 'Move the options to the table of your driver if it supports them; otherwise remove the table.',
     source: ['storage/types/options.go:183-215 (containers/storage 1.64), :465-497 (1.62)'],
   },
   messages: {
     other:
-      'The driver is `{driver}`, so what stands in [storage.options.{table}] has no effect. Use [storage.options.{driver}], or take the table out.',
+      'The driver is `{driver}`, so [storage.options.{table}] has no effect. Use [storage.options.{driver}], or remove this table.',
     unset:
-      'Without `driver` containers/storage {version} reads no driver table, so this one has no effect. Set driver = "{table}" under [storage].',
+      'Without `driver`, containers/storage {version} reads no driver table, so this one has no effect. Set driver = "{table}" under [storage].',
     related: 'The driver',
   },
   at: ['overlay', 'vfs', 'btrfs', 'zfs'].map((driver) => `storage#/storage/options/${driver}`),

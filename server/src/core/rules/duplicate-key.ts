@@ -10,8 +10,8 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'A key, or a TOML table, is written twice in the same place.',
-    why: 'containers/storage refuses the file. dockerd and kubectl say nothing and take the last one, so that a setting somebody relies on is silently lost.',
-    instead: 'Keep one of the two, or join their contents.',
+    why: 'containers/storage refuses the file. dockerd and kubectl silently use the last one, so a setting that somebody relies on may be lost.',
+    instead: 'Keep one of them, or merge their contents.',
     source: [
       'https://toml.io/en/v1.0.0#keyvalue-pair',
       'Go encoding/json decode.go: a later member overwrites an earlier one',

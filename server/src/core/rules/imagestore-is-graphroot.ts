@@ -10,12 +10,12 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: '`imagestore` and `graphroot` are the same folder.',
-    why: 'The image store splits images off from containers. containers/storage refuses to start where both are the same.',
-    instead: 'Take `imagestore` out, or give it a folder of its own.',
+    why: 'The image store exists to keep images apart from containers. containers/storage refuses to start when both are the same folder.',
+    instead: 'Remove `imagestore`, or give it a folder of its own.',
     source: ['storage/types/options.go:260 (containers/storage 1.64)'],
   },
   messages: {
-    same: 'imagestore must not be the graphroot: containers/storage refuses to start. Take it out, or give it a folder of its own.',
+    same: 'imagestore must differ from graphroot: containers/storage refuses to start. Remove it, or give it a folder of its own.',
     'fix-remove': 'Remove imagestore',
     related: 'The same folder',
   },

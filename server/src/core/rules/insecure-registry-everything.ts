@@ -10,9 +10,9 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'An entry of `insecure-registries` covers all addresses.',
-    why: 'The daemon then takes any certificate, and plain HTTP, from every registry, Docker Hub among them. Whoever sits on the way can hand out images of their own.',
+    why: 'The daemon then accepts any certificate, and plain HTTP, from every registry, including Docker Hub. Anyone on the network path can serve images of their own.',
     instead:
-      'Name the registries that need it, as `host:port` or as a small network, or give them a certificate under `/etc/docker/certs.d`.',
+      'List only the registries that need it, as `host:port` or a small network, or install their certificates under `/etc/docker/certs.d`.',
     source: [
       'daemon/pkg/registry/config.go:143-197, 210-263 (29.7)',
       'https://docs.docker.com/reference/cli/dockerd/#insecure-registries',
@@ -20,7 +20,7 @@ export const rule = defineRule({
   },
   messages: {
     everything:
-      '`{range}` covers every registry: certificates are checked for none, and images can be swapped on the way. Name the registries that need it.',
+      '`{range}` covers every registry: no certificate is verified, and images can be replaced in transit. List only the registries that need it.',
     'fix-remove': 'Remove {range}',
   },
   at: ['daemon#/insecure-registries/[]'],

@@ -13,19 +13,18 @@ export const rule = defineRule({
   effect: 'ignored',
   fix: 'suggestion',
   docs: {
-    what: 'The engine accepts this key and does nothing with it.',
-    why: "dockerd checks the names in its file against those of its flags. A flag such as `--storage-opt` is singular, its key `storage-opts` is not: with the flag's name the file passes, `dockerd --validate` included, and the setting has no effect.",
-    instead:
-      'Use the name that the file has for it; where a flag can be given several times, that is a list.',
+    what: 'The engine accepts this key but does not use it.',
+    why: "dockerd compares the keys in its file with the names of its flags. A flag such as `--storage-opt` is singular while its key, `storage-opts`, is plural: with the flag's name the file passes, even with `dockerd --validate`, but the setting has no effect.",
+    instead: 'Use the key that the file expects; where a flag can be given several times, it is a list.',
     source: [
       'daemon/config/config.go:634-649 (29.7); run on 20.10.24 and 28.5.2',
       'https://docs.docker.com/reference/cli/dockerd/#daemon-configuration-file',
     ],
   },
   messages: {
-    ignored: 'dockerd accepts `{key}` here and does nothing with it. Take it out.',
+    ignored: 'dockerd accepts `{key}` here but does not use it. Remove it.',
     'ignored-instead':
-      'dockerd accepts `{key}` here and does nothing with it: in this file the setting is called `{instead}`.',
+      'dockerd accepts `{key}` here but does not use it: in this file, the setting is called `{instead}`.',
     'fix-rename': 'Rename to {instead}',
     'fix-remove': 'Remove {key}',
   },

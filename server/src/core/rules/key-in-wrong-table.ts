@@ -10,8 +10,8 @@ export const rule = defineRule({
   effect: 'ignored',
   fix: 'suggestion',
   docs: {
-    what: 'The key exists, but in another table than the one it stands in.',
-    why: 'The loader looks for each key in its own table and silently ignores all others, so the default stays in force. It happens easily: in TOML a key belongs to the last header above it, and the sample file has `[storage.options.pull_options]` above lines that belong elsewhere.',
+    what: 'The key exists, but belongs to another table.',
+    why: 'The loader reads each key only in its own table and silently ignores it elsewhere, so the default stays in effect. It happens easily: in TOML a key belongs to the last header above it, and the sample file has `[storage.options.pull_options]` above lines that belong elsewhere.',
     instead: 'Move the line under the header that the message names.',
     source: [
       'storage/types/options.go:161-260, storage/pkg/config/config.go:30-140 (containers/storage 1.64)',
@@ -19,7 +19,7 @@ export const rule = defineRule({
   },
   messages: {
     wrong:
-      '`{key}` is read only in {table}: here it is silently ignored, and the default stays in force. Move it there.',
+      '`{key}` is read only in {table}: here it is silently ignored, and the default stays in effect. Move it there.',
     'fix-move': 'Move to {table}',
   },
   at: ['*'],

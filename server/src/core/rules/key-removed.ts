@@ -11,10 +11,10 @@ export const rule = defineRule({
   effect: 'refused',
   fix: 'suggestion',
   docs: {
-    what: 'The chosen version of the engine does not have this key: it was removed, or comes only later.',
-    why: 'dockerd refuses a file with such a key, and kubectl a manifest; after an upgrade the daemon does not come up again. containers/storage ignores the key.',
+    what: 'The selected version of the engine does not have this key: it was removed, or was added in a later version.',
+    why: 'dockerd refuses a file with such a key, and kubectl a manifest, so that the daemon fails to start after an upgrade. containers/storage silently ignores the key.',
     instead:
-      'Use the key that took its place, or take the line out. The version is a setting, or that of the connected engine.',
+      'Use the key that replaced it, or remove the line. The version comes from a setting or from the connected engine.',
     source: [
       'https://docs.docker.com/engine/deprecated/',
       'daemon/config/config.go (20.10 to 29.7)',
@@ -22,12 +22,12 @@ export const rule = defineRule({
     ],
   },
   messages: {
-    removed: '`{key}` was removed in {engine} {bound}, and the file is refused with it. Take it out.',
+    removed: '`{key}` was removed in {engine} {bound}: the engine refuses the file. Remove the key.',
     'removed-instead':
-      '`{key}` was removed in {engine} {bound}, and the file is refused with it. Use `{instead}`.',
-    'passed-over': '`{key}` was removed in {engine} {bound} and is ignored. Take it out.',
+      '`{key}` was removed in {engine} {bound}: the engine refuses the file. Use `{instead}`.',
+    'passed-over': '`{key}` was removed in {engine} {bound} and is silently ignored. Remove it.',
     'not-yet':
-      '`{key}` exists only from {engine} {bound} on, and this file is judged for {version}. Upgrade the engine or take the key out.',
+      '`{key}` requires {engine} {bound} or later, and this file is checked for {version}. Upgrade the engine or remove the key.',
     'fix-rename': 'Rename to {instead}',
     'fix-remove': 'Remove {key}',
   },

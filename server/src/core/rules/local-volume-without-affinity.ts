@@ -10,9 +10,9 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'A PersistentVolume with a `local` source has no `spec.nodeAffinity`.',
-    why: 'A local disk is on one node; without the affinity the scheduler could not know on which. The API server refuses the volume.',
+    why: 'A local disk belongs to one node; without the affinity the scheduler could not know which. The API server refuses the volume.',
     instead:
-      'Add `spec.nodeAffinity.required` with a term that names the node, usually by the label `kubernetes.io/hostname`.',
+      'Add `spec.nodeAffinity.required` with a term that selects the node, usually by the label `kubernetes.io/hostname`.',
     source: [
       'https://kubernetes.io/docs/concepts/storage/volumes/#local',
       'pkg/apis/core/validation/validation.go ValidatePersistentVolumeSpec (1.35)',
@@ -20,7 +20,7 @@ export const rule = defineRule({
   },
   messages: {
     missing:
-      "A local volume lies on one node, and the API server refuses it without `nodeAffinity` that says which. Add spec.nodeAffinity.required with the node's kubernetes.io/hostname.",
+      "A local volume belongs to one node: the API server refuses it without `nodeAffinity`. Add spec.nodeAffinity.required with the node's kubernetes.io/hostname.",
     'fix-add': 'Add nodeAffinity for a node',
   },
   at: ['k8s#PersistentVolume/spec'],

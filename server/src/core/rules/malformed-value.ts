@@ -13,9 +13,9 @@ export const rule = defineRule({
   effect: 'refused',
   fix: 'none',
   docs: {
-    what: 'The text does not have the form that the engine reads here: an address, a size, a name, a pair.',
-    why: 'The type is right, so that nothing looks wrong, and the engine stops all the same: dockerd refuses the file or does not come up, containers/storage does not open its store, the API server turns the object away.',
-    instead: 'Write it in the form that the message names.',
+    what: 'The text does not have the form that the engine expects here: an address, a size, a name, a key=value pair.',
+    why: 'The type is right, so nothing looks wrong, but the engine still stops: dockerd refuses the file or fails to start, containers/storage fails to open its store, the API server refuses the object.',
+    instead: 'Use the form that the message shows.',
     source: [
       'daemon/config/config.go Validate, daemon/daemon_unix.go (29.7); run on 28.5.2',
       'storage/drivers/overlay/overlay.go parseOptions (containers/storage 1.64)',
@@ -23,27 +23,26 @@ export const rule = defineRule({
     ],
   },
   messages: {
-    'not-octal': '`{value}` is no octal number, and the driver does not start with it. Write one as "0755".',
+    'not-octal': '`{value}` is not a valid octal number, so the driver fails to start. Write it like "0755".',
     'not-a-size':
-      '`{value}` is no size, and the engine does not start with it. Write a number and one unit, as 10G.',
+      '`{value}` is not a valid size, so the engine fails to start. Write a number and one unit, such as 10G.',
     'not-a-duration':
-      '`{value}` is no duration, and the engine refuses it. Write seconds, or numbers with units, as 48h.',
+      '`{value}` is not a valid duration, so the engine refuses it. Write seconds, or numbers with units, such as 48h.',
     'not-an-ip':
-      '`{value}` is no IP address, and the engine refuses it. Write one address, without port, name or prefix length.',
+      '`{value}` is not a valid IP address, so the engine refuses it. Write one address, without port, host name or prefix length.',
     'not-a-cidr':
-      '`{value}` is no network, and the engine does not start with it. Write address and prefix length, as 10.1.0.1/16.',
+      '`{value}` is not a valid network in CIDR form, so the engine fails to start. Write an address and a prefix length, such as 10.1.0.1/16.',
     'not-absolute':
-      '`{value}` does not start at the root, and the engine refuses it. Write the whole path, from /.',
+      '`{value}` is not an absolute path, so the engine refuses it. Write the full path, starting with /.',
     'not-a-dns-label':
-      '`{value}` is no name of a namespace, and the API server refuses it. Use at most 63 of a-z, 0-9 and -, with a letter or digit at both ends.',
+      '`{value}` is not a valid namespace name, so the API server refuses it. Use at most 63 of a-z, 0-9 and -, with a letter or digit at both ends.',
     'not-a-dns-subdomain':
-      '`{value}` is no name that the API server takes. Use a-z, 0-9, - and ., with a letter or digit at both ends of each part.',
+      '`{value}` is not a valid object name, so the API server refuses it. Use a-z, 0-9, - and ., with a letter or digit at both ends of each part.',
     'not-host-port':
-      '`{value}` is no address with a port, and the daemon does not start with it. Write host:port, as 127.0.0.1:9323.',
-    'not-key-value':
-      '`{value}` has no `=`, and the engine does not start with it. Write a name, `=` and a value.',
+      '`{value}` is not a valid address with a port, so the daemon fails to start. Write host:port, such as 127.0.0.1:9323.',
+    'not-key-value': '`{value}` has no `=`, so the engine fails to start. Write it as name=value.',
     'not-an-unsigned-integer':
-      '`{value}` is no number, and the driver does not start with it. Write digits only.',
+      '`{value}` is not a valid number, so the driver fails to start. Use digits only.',
   } satisfies Readonly<Record<Exclude<FormatProblem, 'not-a-quantity' | 'not-a-go-bool'>, string>>,
   at: ['*'],
   check({ bound, binding, root, versions, report }) {

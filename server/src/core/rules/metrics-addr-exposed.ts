@@ -10,13 +10,14 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: '`metrics-addr` listens on every network address of the host.',
-    why: 'The endpoint has neither TLS nor a password: everyone who reaches the port reads what the daemon does, and can load it with requests.',
-    instead: 'Listen on `127.0.0.1`, or on the address of a network that only your monitoring reaches.',
+    why: 'The endpoint has neither TLS nor authentication: anyone who can reach the port can read what the daemon does, and put load on it.',
+    instead:
+      'Listen on `127.0.0.1`, or on the address of a network that only your monitoring system can reach.',
     source: ['https://docs.docker.com/engine/daemon/prometheus/', 'daemon/command/metrics.go (29.7)'],
   },
   messages: {
     exposed:
-      'This serves metrics on every address of the host, without TLS or password. Listen on 127.0.0.1, or on the address of your monitoring network.',
+      'This exposes metrics on every address of the host, without TLS or authentication. Listen on 127.0.0.1, or on the address of your monitoring network.',
     'fix-loopback': 'Listen on {address}',
   },
   at: ['daemon#/metrics-addr'],

@@ -10,13 +10,13 @@ export const rule = defineRule({
   fix: 'safe',
   docs: {
     what: '`mount_program` is an empty string.',
-    why: "Empty counts as not set. It does not force the kernel's own overlay: where that is not possible, fuse-overlayfs is still taken from PATH.",
-    instead: 'Take the line out.',
+    why: "An empty string is the same as not set. It does not force the kernel's own overlay: where that is not possible, fuse-overlayfs from PATH is still used.",
+    instead: 'Remove the line.',
     source: ['storage/drivers/overlay/overlay.go:345-353 (containers/storage 1.64)'],
   },
   messages: {
     empty:
-      'An empty mount_program counts as not set: it does not force native overlay, and fuse-overlayfs from PATH is still used where native overlay is not possible. Take the line out.',
+      'An empty mount_program is the same as none: it does not force native overlay, and fuse-overlayfs from PATH may still be used. Remove the line.',
     'fix-remove': 'Remove the line',
   },
   at: ['storage#/storage/options/mount_program', 'storage#/storage/options/overlay/mount_program'],

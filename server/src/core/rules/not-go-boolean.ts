@@ -11,8 +11,8 @@ export const rule = defineRule({
   effect: 'fails-later',
   fix: 'suggestion',
   docs: {
-    what: 'The string is not one of the booleans that the engine reads.',
-    why: 'These options are strings. Those of drivers go through Go\'s ParseBool, and the engine does not start with `"yes"` or `"on"`. In `pull_options` anything but `"true"` silently counts as false.',
+    what: 'The string is not a boolean that the engine can read.',
+    why: 'These options are strings. Driver options are parsed by Go\'s ParseBool, and the engine fails to start with `"yes"` or `"on"`. In `pull_options`, anything but `"true"` is silently read as false.',
     instead: 'Write `"true"` or `"false"`, in quotes.',
     source: [
       'https://pkg.go.dev/strconv#ParseBool',
@@ -21,9 +21,9 @@ export const rule = defineRule({
   },
   messages: {
     refused:
-      '`{value}` is not a boolean to containers/storage, which does not start with it. Write "true" or "false".',
+      '`{value}` is not a boolean that containers/storage can read, so it fails to start. Write "true" or "false".',
     'counts-as-false':
-      'Only "true" counts here: `{value}` is silently read as false. Write "true" or "false".',
+      'Only "true" turns this on: `{value}` is silently read as false. Write "true" or "false".',
     'fix-value': 'Change to "{instead}"',
   },
   at: ['*'],

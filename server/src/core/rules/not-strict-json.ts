@@ -10,9 +10,9 @@ export const rule = defineRule({
   fix: 'safe',
   docs: {
     what: 'The file is not JSON as the engine reads it.',
-    why: 'Editors forgive comments and trailing commas in JSON; dockerd does not. It refuses the whole file, and after the next restart no container runs.',
+    why: 'Editors tolerate comments and trailing commas in JSON; dockerd does not. It refuses the whole file and fails to start, so no container runs after the next restart.',
     instead:
-      'Write plain JSON: double quotes, a comma between members and none behind the last, no comments. A note can live in a file beside it.',
+      'Write strict JSON: double quotes, a comma between members and none after the last, no comments. Keep notes in a separate file.',
     source: [
       'https://www.rfc-editor.org/rfc/rfc8259',
       'daemon/config/config.go getConflictFreeConfiguration (29.7)',

@@ -9,16 +9,16 @@ export const rule = defineRule({
   effect: 'risk',
   fix: 'suggestion',
   docs: {
-    what: 'A path begins with `~`, or holds a variable where none is filled in.',
-    why: 'containers/storage never expands `~`: older versions refuse the path, newer ones make a folder of that name below the working directory and start with an empty store. `$HOME` and `$UID` are filled in only in graphroot, runroot and rootless_storage_path.',
-    instead: 'Write `$HOME` in those three keys, and the whole path everywhere else.',
+    what: 'A path begins with `~`, or contains a variable where variables are not expanded.',
+    why: 'containers/storage never expands `~`: older versions refuse the path, newer ones create a folder of that name in the working directory and start with an empty store. `$HOME` and `$UID` are expanded only in graphroot, runroot and rootless_storage_path.',
+    instead: 'Write `$HOME` in those three keys, and the full path everywhere else.',
     source: ['storage/types/utils.go:10-19 (containers/storage 1.64); run on Podman 4.3.1 and 5.8.6'],
   },
   messages: {
     tilde:
-      '`~` is not expanded here: the store would be a folder of that name, or is refused. Write $HOME, or the whole path.',
+      '`~` is not expanded here: the path is refused, or a folder with that name is created. Write $HOME or the full path.',
     variable:
-      'Variables are filled in only in graphroot, runroot and rootless_storage_path, so this names a folder called `{variable}`. Write the whole path.',
+      'Variables are expanded only in graphroot, runroot and rootless_storage_path: here, `{variable}` is taken literally. Write the full path.',
     'fix-home': 'Change ~ to $HOME',
   },
   at: ['*'],

@@ -9,10 +9,10 @@ export const rule = defineRule({
   effect: 'ignored',
   fix: 'safe',
   docs: {
-    what: 'A PersistentVolume or StorageClass carries `metadata.namespace`.',
-    why: 'Both belong to the whole cluster. The API server clears the namespace before it validates, so nothing fails, and the object is visible to every namespace although the file looks as if it were not. Two files that differ only in the namespace overwrite each other.',
+    what: 'A PersistentVolume or StorageClass has a `metadata.namespace`.',
+    why: 'Both are cluster-scoped. The API server clears the namespace before validation, so nothing fails, but the object is visible from every namespace, unlike the file suggests. Two files that differ only in the namespace overwrite each other.',
     instead:
-      'Leave the namespace out. What a namespace owns is the claim; `spec.claimRef` keeps a volume for one claim.',
+      'Leave the namespace out. It is the claim that belongs to a namespace; `spec.claimRef` reserves a volume for one claim.',
     source: [
       'https://kubernetes.io/docs/concepts/storage/persistent-volumes/',
       'staging/src/k8s.io/apiserver/pkg/registry/rest/meta.go EnsureObjectNamespaceMatchesRequestNamespace (1.35)',
@@ -20,7 +20,7 @@ export const rule = defineRule({
   },
   messages: {
     cleared:
-      '{kind} belongs to no namespace: the API server drops `namespace: {namespace}`, and the object is seen by the whole cluster. Remove the line.',
+      'A {kind} is cluster-scoped: the API server clears `namespace: {namespace}`, and the whole cluster sees the object. Remove the line.',
     'fix-remove': 'Remove metadata.namespace',
   },
   at: ['k8s#PersistentVolume/metadata/namespace', 'k8s#StorageClass/metadata/namespace'],

@@ -11,10 +11,10 @@ export const rule = defineRule({
   effect: 'risk',
   fix: 'suggestion',
   docs: {
-    what: 'The provisioner is the name of a volume plugin that left Kubernetes for a CSI driver.',
-    why: 'Kubernetes translates the old name into calls of the CSI driver. Where that driver is not installed, every new claim of the class stays Pending, and the translation covers only the old parameters.',
+    what: 'The provisioner is an in-tree volume plugin that was replaced by a CSI driver.',
+    why: 'Kubernetes redirects the old name to the CSI driver. Where that driver is not installed, every new claim of the class stays Pending, and only the old parameters are translated.',
     instead:
-      'Install the CSI driver and name it in a new StorageClass. The provisioner of an existing class cannot be changed; volumes that exist go on working.',
+      'Install the CSI driver and name it in a new StorageClass. The provisioner of an existing class cannot be changed; existing volumes keep working.',
     source: [
       'https://kubernetes.io/docs/concepts/storage/volumes/#csi-migration',
       'k8s.io/csi-translation-lib plugins/*.go (1.37)',
@@ -22,9 +22,9 @@ export const rule = defineRule({
   },
   messages: {
     redirected:
-      'The plugin `{name}` is no longer part of Kubernetes {version}: calls are redirected to the CSI driver {driver}, and claims stay Pending where that is not installed. Name {driver} in a new class.',
+      'Kubernetes {version} redirects `{name}` to the CSI driver {driver}: without that driver installed, claims stay Pending. Use {driver} in a new StorageClass.',
     deprecated:
-      '`{name}` is deprecated: later versions of Kubernetes only redirect it to the CSI driver {driver}. Name {driver} in a new class.',
+      '`{name}` is deprecated: later Kubernetes versions redirect it to the CSI driver {driver}. Use {driver} in a new StorageClass.',
     'fix-driver': 'Use the CSI driver {driver} (check its parameters)',
   },
   at: ['k8s#StorageClass/provisioner'],

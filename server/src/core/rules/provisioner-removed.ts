@@ -11,10 +11,10 @@ export const rule = defineRule({
   effect: 'fails-later',
   fix: 'none',
   docs: {
-    what: 'The provisioner is a volume plugin that was removed from Kubernetes without a CSI driver to take over.',
-    why: 'The API server still takes the class. But no controller knows the name, and names under `kubernetes.io/` are never left to outside provisioners: every claim of the class stays Pending. There is no automatic migration for these plugins.',
+    what: 'The provisioner is an in-tree volume plugin that was removed from Kubernetes without a redirect to a CSI driver.',
+    why: 'The API server still accepts the class, but no controller knows the name, and names under `kubernetes.io/` are never handed to external provisioners: every claim of the class stays Pending. There is no automatic migration for these plugins.',
     instead:
-      'Choose a CSI driver for the storage that you have and write a class for it, with the parameters of that driver. Existing volumes have to be recreated or copied by hand.',
+      'Choose a CSI driver for your storage and create a StorageClass with the parameters of that driver. Existing volumes have to be recreated or copied by hand.',
     source: [
       'https://kubernetes.io/docs/concepts/storage/volumes/',
       'pkg/controller/volume/persistentvolume/pv_controller.go findProvisionablePlugin (1.35)',
@@ -22,11 +22,11 @@ export const rule = defineRule({
   },
   messages: {
     removed:
-      '`{name}` was removed in Kubernetes {removed} and nothing took its place: claims of this class stay Pending. Write a class for a CSI driver.',
+      '`{name}` was removed in Kubernetes {removed} without a replacement: claims of this class stay Pending. Create a StorageClass for a CSI driver.',
     'removed-driver':
-      '`{name}` was removed in Kubernetes {removed} and is not redirected: claims of this class stay Pending. Write a class for a CSI driver, such as {driver}; its parameters differ.',
+      '`{name}` was removed in Kubernetes {removed}: claims of this class stay Pending. Create a StorageClass for a CSI driver such as {driver}; its parameters differ.',
     'removed-later':
-      '`{name}` is deprecated and goes away in Kubernetes {removed}, without a driver that takes its volumes over. Plan the move to a CSI driver before you upgrade.',
+      '`{name}` is deprecated and will be removed in Kubernetes {removed} without a migration path for its volumes. Move to a CSI driver before you upgrade.',
   },
   at: ['k8s#StorageClass/provisioner'],
   check({ bound, versions, report }) {

@@ -10,10 +10,10 @@ export const rule = defineRule({
   effect: 'fails-later',
   fix: 'none',
   docs: {
-    what: 'The provisioner begins with `kubernetes.io/`, and no plugin of Kubernetes has that name.',
-    why: 'Names under `kubernetes.io/` are looked up among the plugins of the controller manager and never left to outside provisioners. The class is accepted, and every claim of it stays Pending.',
+    what: 'The provisioner begins with `kubernetes.io/`, but Kubernetes has no plugin of that name.',
+    why: 'Names under `kubernetes.io/` are looked up among the plugins of the controller manager and never handed to external provisioners. The class is accepted, but every claim that uses it stays Pending.',
     instead:
-      'Write the name under which the CSI driver is registered (`kubectl get csidrivers` lists them), or `kubernetes.io/no-provisioner` where volumes are made by hand.',
+      'Write the name under which the CSI driver is registered (`kubectl get csidrivers` lists them), or `kubernetes.io/no-provisioner` where volumes are created by hand.',
     source: [
       'https://kubernetes.io/docs/concepts/storage/storage-classes/#provisioner',
       'pkg/controller/volume/persistentvolume/pv_controller.go findProvisionablePlugin (1.35)',
@@ -21,7 +21,7 @@ export const rule = defineRule({
   },
   messages: {
     unknown:
-      'No plugin of Kubernetes is called `{name}`: the class is accepted, but its claims stay Pending for ever. Write the name of an installed CSI driver (`kubectl get csidrivers`), or kubernetes.io/no-provisioner for volumes made by hand.',
+      'Kubernetes has no plugin `{name}`: claims of this class stay Pending. Use an installed CSI driver (`kubectl get csidrivers`), or kubernetes.io/no-provisioner.',
   },
   at: ['k8s#StorageClass/provisioner'],
   check({ bound, report }) {

@@ -10,8 +10,8 @@ export const rule = defineRule({
   effect: 'refused',
   fix: 'suggestion',
   docs: {
-    what: 'The value is not a quantity of Kubernetes.',
-    why: 'A quantity is a number with one suffix: `Ki Mi Gi Ti Pi Ei`, or `n u m k M G T P E`. There is no `B`, no blank, and the letter case counts; the API server refuses anything else.',
+    what: 'The value is not a valid Kubernetes quantity.',
+    why: 'A quantity is a number with one suffix: `Ki Mi Gi Ti Pi Ei`, or `n u m k M G T P E`. There is no `B` and no space, and suffixes are case-sensitive; the API server refuses anything else.',
     instead: 'Write `10Gi` (1024-based, what most people mean) or `10G` (1000-based).',
     source: [
       'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/',
@@ -20,9 +20,9 @@ export const rule = defineRule({
   },
   messages: {
     invalid:
-      '`{value}` is not a quantity, so the API server refuses it: a number and one of Ki Mi Gi Ti Pi Ei or k M G T P E, without blank or B. Write for example 10Gi.',
+      '`{value}` is not a valid quantity, so the API server refuses it. Write a number and one of Ki Mi Gi Ti Pi Ei or k M G T P E, without space or B, such as 10Gi.',
     'invalid-near':
-      '`{value}` is not a quantity, so the API server refuses it: a number and one of Ki Mi Gi Ti Pi Ei or k M G T P E, without blank or B. Was `{near}` meant?',
+      '`{value}` is not a valid quantity, so the API server refuses it. Write a number and one of Ki Mi Gi Ti Pi Ei or k M G T P E. Did you mean `{near}`?',
     'fix-near': 'Change to {near}',
   },
   at: ['*'],

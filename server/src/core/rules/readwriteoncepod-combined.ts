@@ -9,9 +9,9 @@ export const rule = defineRule({
   effect: 'refused',
   fix: 'suggestion',
   docs: {
-    what: '`ReadWriteOncePod` stands beside another access mode.',
-    why: 'It promises that one pod alone uses the volume, which no other mode leaves true. The API server refuses the object.',
-    instead: 'Keep `ReadWriteOncePod` alone, or drop it for the modes that you need.',
+    what: '`ReadWriteOncePod` is combined with another access mode.',
+    why: 'It guarantees that a single pod uses the volume, which every other mode contradicts. The API server refuses the object.',
+    instead: 'Keep only `ReadWriteOncePod`, or remove it in favour of the modes that you need.',
     source: [
       'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes',
       'pkg/apis/core/validation/validation.go ValidatePersistentVolumeSpec, ValidatePersistentVolumeClaimSpec (1.35)',
@@ -19,8 +19,8 @@ export const rule = defineRule({
   },
   messages: {
     combined:
-      'ReadWriteOncePod lets one single pod use the volume, so the API server refuses other access modes beside it. Keep ReadWriteOncePod alone, or remove it.',
-    'fix-alone': 'Keep ReadWriteOncePod alone',
+      'ReadWriteOncePod lets a single pod use the volume, so the API server refuses other access modes with it. Keep only ReadWriteOncePod, or remove it.',
+    'fix-alone': 'Keep only ReadWriteOncePod',
     'fix-drop': 'Remove ReadWriteOncePod',
   },
   at: ['k8s#PersistentVolume/spec/accessModes', 'k8s#PersistentVolumeClaim/spec/accessModes'],

@@ -10,8 +10,8 @@ export const rule = defineRule({
   effect: 'fails-later',
   fix: 'none',
   docs: {
-    what: 'The overlay driver is to limit the size of containers.',
-    why: 'It can do so only where the data root lies on XFS that is mounted with `pquota`. On ext4, or on XFS without project quota, the engine refuses to start, and a limit set later does not count for containers that exist.',
+    what: 'The overlay driver is set to limit the size of containers.',
+    why: 'This works only when the data root is on XFS mounted with `pquota`. On ext4, or on XFS without project quota, the engine refuses to start, and a limit set later does not apply to existing containers.',
     instead:
       'Put the data root on XFS mounted with `pquota` (`xfs_info` and `findmnt -o OPTIONS` show what you have), or leave the option out.',
     source: [
@@ -21,7 +21,7 @@ export const rule = defineRule({
   },
   messages: {
     needs:
-      '`{name}` works only with {root} on XFS mounted with `pquota`; on any other file system {engine} does not start. Check the mount before you roll this out.',
+      '`{name}` works only with {root} on XFS mounted with `pquota`; on any other file system {engine} fails to start. Check the mount before you roll this out.',
   },
   at: ['daemon#/storage-opts/[]', 'storage#/storage/options/size', 'storage#/storage/options/overlay/size'],
   check({ bound, binding, root, versions, report }) {

@@ -12,7 +12,7 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: '`containerd-snapshotter` is on, and `storage-driver` names a driver that containerd does not have.',
-    why: 'With the containerd image store `storage-driver` is the name of a snapshotter. containerd has `overlayfs`, not `overlay2`. From Docker 29 on the daemon does not start with a name that it cannot find; before that it starts, and can neither unpack an image nor make a container. `dockerd --validate` accepts it.',
+    why: 'With the containerd image store, `storage-driver` is the name of a snapshotter. containerd has `overlayfs`, not `overlay2`. From Docker 29 on, the daemon fails to start with a name that it cannot find; before that it starts, but can neither unpack an image nor create a container. `dockerd --validate` accepts it.',
     instead: 'Leave `storage-driver` out, or write `overlayfs`.',
     source: [
       'daemon/daemon.go:1311 (29.7); run on 28.5.2',
@@ -21,9 +21,9 @@ export const rule = defineRule({
   },
   messages: {
     driver:
-      'With the containerd image store this names a snapshotter, and containerd has no `{driver}`: the daemon does not start. Leave storage-driver out, or write `overlayfs`.',
+      'With the containerd image store, this names a snapshotter, and containerd has no `{driver}`: the daemon fails to start. Remove storage-driver, or use `overlayfs`.',
     'driver-later':
-      'With the containerd image store this names a snapshotter, and containerd has no `{driver}`: Docker {version} starts, but unpacks no image and makes no container. Leave storage-driver out, or write `overlayfs`.',
+      'containerd has no snapshotter `{driver}`: Docker {version} starts, but can neither unpack images nor create containers. Remove storage-driver, or use `overlayfs`.',
     'fix-remove': 'Remove storage-driver',
     'fix-overlayfs': 'Change to overlayfs',
     related: 'The containerd image store is turned on here',

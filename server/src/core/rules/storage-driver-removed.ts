@@ -11,9 +11,9 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'The storage driver was removed from the engine, or will be.',
-    why: '`dockerd --validate` accepts the name all the same; at the start the daemon gives up. Podman and CRI-O do not start either. Images and containers of the old driver stay on the disk, unreachable.',
+    why: '`dockerd --validate` still accepts the name, but the daemon fails to start. So do Podman and CRI-O. Images and containers of the old driver stay on disk, but cannot be used.',
     instead:
-      'Save what you need while the old version runs (`docker save`, volumes need nothing), then change to the driver that took its place.',
+      'Save what you need while the old version still runs (`docker save`; volumes are not affected), then change to the driver that replaced it.',
     source: [
       'daemon/graphdriver/driver.go:275 (29.7); run on 28.5.2',
       'https://docs.docker.com/engine/deprecated/',
@@ -22,9 +22,9 @@ export const rule = defineRule({
   },
   messages: {
     removed:
-      'The storage driver `{driver}` was removed in {engine} {removed}: the file is accepted, but {engine} does not start with it. Save your images with the old version and change to `{instead}`.',
+      'The storage driver `{driver}` was removed in {engine} {removed}: the engine fails to start. Save your images with the old version, then change to `{instead}`.',
     'removed-later':
-      'The storage driver `{driver}` is deprecated and gone from {engine} {removed} on: after that upgrade it does not start. Change to `{instead}` before.',
+      'The storage driver `{driver}` is deprecated and will be removed in {engine} {removed}: the engine will then fail to start. Change to `{instead}` before you upgrade.',
     'fix-driver': 'Change to {instead} (existing images stay with the old driver)',
   },
   at: ['daemon#/storage-driver', 'storage#/storage/driver'],

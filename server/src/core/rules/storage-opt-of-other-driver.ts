@@ -10,16 +10,16 @@ export const rule = defineRule({
   effect: 'fails-later',
   fix: 'suggestion',
   docs: {
-    what: 'A storage option belongs to another driver than `storage-driver` names.',
-    why: 'The options go to the driver that runs, and that one refuses what it does not know: the daemon does not start. `dockerd --validate` does not look at storage options.',
-    instead: 'Take out the options of other drivers, or choose the driver that they belong to.',
+    what: 'A storage option belongs to a driver other than the one in `storage-driver`.',
+    why: 'The options are passed to the active driver, which refuses those that it does not know: the daemon fails to start. `dockerd --validate` does not check storage options.',
+    instead: 'Remove the options of other drivers, or choose the driver that they belong to.',
     source: ['daemon/graphdriver/overlay2/overlay.go:251, btrfs/btrfs.go, zfs/zfs.go, vfs/driver.go (29.7)'],
   },
   messages: {
     refused:
-      '`{name}` belongs to {owner}, and the storage driver is {driver}, which refuses unknown options: the daemon does not start. Take it out.',
+      '`{name}` belongs to {owner}, but the storage driver is {driver}, which refuses unknown options: the daemon fails to start. Remove it.',
     ignored:
-      '`{name}` belongs to {owner}, and the storage driver is {driver}, which ignores it. Take it out.',
+      '`{name}` belongs to {owner}, but the storage driver is {driver}, which silently ignores it. Remove it.',
     'fix-remove': 'Remove {name}',
     related: 'The storage driver',
   },

@@ -11,9 +11,10 @@ export const rule = defineRule({
   effect: 'fails-later',
   fix: 'safe',
   docs: {
-    what: 'The storage option was removed from the driver that it belongs to, or the driver went.',
-    why: '`overlay2.override_kernel_check` has had no effect since Docker 19.03.7, and from 24.0 on the driver refuses it: the daemon does not start. The `dm.` options went with devicemapper in 25.0. `dockerd --validate` never looks at them.',
-    instead: 'Take the option out. Nothing takes its place: the kernels that needed the check are gone.',
+    what: 'The storage option was removed from its driver, or the driver itself was removed.',
+    why: '`overlay2.override_kernel_check` has had no effect since Docker 19.03.7, and from 24.0 on the driver refuses it: the daemon fails to start. The `dm.` options were removed with devicemapper in 25.0. `dockerd --validate` does not check storage options.',
+    instead:
+      'Remove the option. It has no replacement: the kernels that needed the check are no longer supported.',
     source: [
       'daemon/graphdriver/overlay2/overlay.go:240-249 (29.7), :237 (23.0)',
       'https://docs.docker.com/engine/deprecated/',
@@ -21,11 +22,11 @@ export const rule = defineRule({
   },
   messages: {
     refused:
-      '`{name}` was removed in Docker {removed}: `dockerd --validate` passes it, but the daemon refuses the unknown option and does not start. Take it out.',
+      '`{name}` was removed in Docker {removed}: `dockerd --validate` accepts it, but the daemon fails to start. Remove it.',
     'maybe-refused':
-      '`{name}` was removed in Docker {removed}: on a host that still uses storage drivers the daemon does not start with it, with the containerd image store it is ignored. Take it out.',
+      '`{name}` was removed in Docker {removed}: the daemon fails to start, or silently ignores it if the host uses the containerd image store. Remove it.',
     'no-effect':
-      '`{name}` has had no effect since Docker 19.03.7, and from 24.0 on the daemon does not start with it. Take it out before you upgrade.',
+      '`{name}` has had no effect since Docker 19.03.7, and from 24.0 on the daemon fails to start with it. Remove it before you upgrade.',
     'fix-remove': 'Remove {name}',
   },
   at: ['daemon#/storage-opts/[]'],

@@ -12,20 +12,21 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'No storage driver has an option of this name, or the option has no value.',
-    why: 'The driver takes options of the form `name=value` and refuses every name that it does not know: the daemon does not start. `dockerd --validate` accepts them all.',
+    why: 'The driver accepts options of the form `name=value` and refuses names that it does not know: the daemon fails to start. `dockerd --validate` does not check storage options.',
     instead:
-      'Correct the name. Each driver has few: `overlay2.size`, `btrfs.min_space`, `zfs.fsname`, and `size` of vfs.',
+      'Correct the name. Each driver has few options: `overlay2.size`, `btrfs.min_space`, `zfs.fsname`, and `size` for vfs.',
     source: [
       'https://docs.docker.com/reference/cli/dockerd/#daemon-storage-driver',
       'daemon/graphdriver/overlay2/overlay.go:251 (29.7)',
     ],
   },
   messages: {
-    unknown: '{driver} has no option `{name}` and refuses it: the daemon does not start. It takes: {known}.',
+    unknown:
+      '{driver} has no option `{name}` and refuses it: the daemon fails to start. It accepts: {known}.',
     'unknown-near':
-      '{driver} has no option `{name}` and refuses it: the daemon does not start. Was `{near}` meant?',
+      '{driver} has no option `{name}` and refuses it: the daemon fails to start. Did you mean `{near}`?',
     'no-value':
-      '`{name}` has no value: storage options are `name=value`, and the daemon does not start with anything else. Add one.',
+      '`{name}` has no value: storage options have the form `name=value`, otherwise the daemon fails to start. Add a value.',
     'fix-near': 'Change to {near}',
   },
   at: ['daemon#/storage-opts/[]'],

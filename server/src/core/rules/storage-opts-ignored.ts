@@ -10,10 +10,10 @@ export const rule = defineRule({
   effect: 'ignored',
   fix: 'none',
   docs: {
-    what: '`storage-opts` stands beside the containerd image store.',
-    why: 'Only the storage drivers read these options. With the containerd image store, which Docker 29 uses on new hosts, they are silently ignored: a size limit, for one, is not kept.',
+    what: '`storage-opts` is used together with the containerd image store.',
+    why: 'Only the storage drivers read these options. With the containerd image store, which Docker 29 uses on new hosts, they are silently ignored: a size limit, for example, is not enforced.',
     instead:
-      'Take `storage-opts` out, or choose a storage driver by name with `"features": { "containerd-snapshotter": false }`.',
+      'Remove `storage-opts`, or set a storage driver together with `"features": { "containerd-snapshotter": false }`.',
     source: [
       'daemon/daemon.go:1146, daemon/image_store_choice.go:94-153 (29.7)',
       'https://docs.docker.com/engine/storage/containerd/',
@@ -21,9 +21,9 @@ export const rule = defineRule({
   },
   messages: {
     ignored:
-      'The containerd image store reads no `storage-opts`: what stands here has no effect. Take it out, or turn the store off.',
+      'The containerd image store does not read `storage-opts`: these options have no effect. Remove them, or turn the store off.',
     'maybe-ignored':
-      'On a new host Docker {version} uses the containerd image store, which reads no `storage-opts`. Name the `storage-driver` that these options are for, so that it is certain.',
+      'On a new host, Docker {version} uses the containerd image store, which does not read `storage-opts`. Set the `storage-driver` that these options belong to.',
   },
   at: ['daemon#/storage-opts'],
   check({ bound, root, versions, report }) {

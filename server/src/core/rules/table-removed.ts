@@ -11,13 +11,13 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'The table belongs to a storage driver that was removed.',
-    why: 'aufs left containers/storage in 1.61 and devicemapper, whose options stood in `thinpool`, in 1.54 (Podman 5.1). The loader silently ignores their tables.',
-    instead: 'Take the table out.',
+    why: 'aufs was removed from containers/storage in 1.61, and devicemapper, whose options were in `thinpool`, in 1.54 (Podman 5.1). The loader silently ignores their tables.',
+    instead: 'Remove the table.',
     source: ['storage/pkg/config/config.go (containers/storage 1.53, 1.54, 1.60, 1.61)'],
   },
   messages: {
     removed:
-      'The driver that [storage.options.{table}] was for left containers/storage in {removed}: the table is ignored. Take it out.',
+      'The driver of [storage.options.{table}] was removed in containers/storage {removed}: the table is silently ignored. Remove it.',
     'fix-remove': 'Remove [storage.options.{table}]',
   },
   at: ['storage#/storage/options/aufs', 'storage#/storage/options/thinpool'],

@@ -9,8 +9,8 @@ export const rule = defineRule({
   effect: 'risk',
   fix: 'none',
   docs: {
-    what: 'The API listens on a network address and asks clients for no certificate.',
-    why: 'Whoever reaches the port is root on the host: a container may mount any folder. `tls` alone encrypts and lets everyone in; only `tlsverify` asks for a certificate. Open Docker ports are found and taken over within hours.',
+    what: 'The API listens on a network address and does not ask clients for a certificate.',
+    why: 'Anyone who can reach the port is root on the host, because a container may mount any folder. `tls` alone encrypts but lets everyone in; only `tlsverify` asks for a certificate. Open Docker ports are found and taken over within hours.',
     instead:
       'Reach the daemon through SSH (`docker context create … --docker host=ssh://user@host`), or turn `tlsverify` on with `tlscacert`, `tlscert` and `tlskey`.',
     source: [
@@ -19,7 +19,7 @@ export const rule = defineRule({
     ],
   },
   messages: {
-    open: 'Everyone who reaches {host} controls this host as root: `tlsverify` is not on. Use SSH, or turn `tlsverify` on with its three certificates.',
+    open: 'Anyone who can reach {host} controls this host as root: `tlsverify` is not on. Use SSH, or turn on `tlsverify` with tlscacert, tlscert and tlskey.',
   },
   at: ['daemon#/hosts/[]'],
   check({ bound, root, report }) {

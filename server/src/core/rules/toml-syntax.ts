@@ -10,8 +10,8 @@ export const rule = defineRule({
   fix: 'safe',
   docs: {
     what: 'The file is not TOML as containers/storage reads it.',
-    why: 'The loader drops the whole file at the first slip. Podman and CRI-O then do not start, or go on with built-in defaults, where images and volumes seem to have vanished.',
-    instead: 'Mend the place that is marked: most slips are a missing quote, bracket or `=`.',
+    why: 'The loader drops the whole file at the first error. Podman and CRI-O then fail to start, or continue with built-in defaults, where images and volumes seem to have vanished.',
+    instead: 'Correct the marked place: most errors are a missing quote, bracket or `=`.',
     source: ['https://toml.io/en/v1.0.0', 'github.com/BurntSushi/toml parse.go (1.5)'],
   },
   messages: problemMessages['toml-syntax'],

@@ -15,8 +15,8 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'The engine has no key, field or table of this name here.',
-    why: 'dockerd refuses a file with an unknown key at its top level, and says nothing about one inside an object. containers/storage silently ignores every unknown key, so the default stays in force. kubectl refuses a manifest with an unknown field.',
-    instead: 'Correct the name, or take the line out. Completion lists what exists in your version.',
+    why: 'dockerd refuses a file with an unknown key at the top level, and silently ignores one inside an object. containers/storage silently ignores every unknown key, so the default stays in effect. kubectl refuses a manifest with an unknown field.',
+    instead: 'Correct the name, or remove the line. Completion lists what exists in your version.',
     source: [
       'daemon/config/config.go findConfigurationConflicts (29.7); run on 20.10.24 and 28.5.2',
       'storage/pkg/configfile/parse.go:356 (containers/storage 1.64)',
@@ -25,11 +25,11 @@ export const rule = defineRule({
   },
   messages: {
     refused: '{engine} does not know `{key}` here and refuses the file. Correct the name or remove it.',
-    'refused-near': '{engine} does not know `{key}` here and refuses the file. Was `{near}` meant?',
+    'refused-near': '{engine} does not know `{key}` here and refuses the file. Did you mean `{near}`?',
     ignored:
-      '{engine} does not know `{key}` here and silently ignores it: the default stays in force. Correct the name or remove it.',
+      '{engine} does not know `{key}` here and silently ignores it: the default stays in effect. Correct the name or remove it.',
     'ignored-near':
-      '{engine} does not know `{key}` here and silently ignores it: the default stays in force. Was `{near}` meant?',
+      '{engine} does not know `{key}` here and silently ignores it: the default stays in effect. Did you mean `{near}`?',
     'fix-near': 'Change to {near}',
   },
   at: ['*'],

@@ -12,8 +12,8 @@ export const rule = defineRule({
   effect: 'refused',
   fix: 'suggestion',
   docs: {
-    what: 'The value is not one of those that the engine knows here.',
-    why: 'The list is closed: dockerd refuses the file, the API server the object, and containers/storage does not start. Kubernetes takes letter case exactly.',
+    what: 'The value is not one of those that the engine accepts here.',
+    why: 'Only listed values are accepted: dockerd refuses the file, the API server refuses the object, and containers/storage fails to start. In Kubernetes, values are case-sensitive.',
     instead: 'Choose one of the values that the message lists.',
     source: [
       'daemon/config/config.go Validate (29.7)',
@@ -22,10 +22,9 @@ export const rule = defineRule({
     ],
   },
   messages: {
-    unknown:
-      '`{value}` is not a valid value of `{key}`; {engine} {version} knows {known}. Choose one of them.',
+    unknown: '`{value}` is not a valid `{key}`; {engine} {version} accepts {known}. Choose one of them.',
     'unknown-near':
-      '`{value}` is not a valid value of `{key}`; {engine} {version} knows {known}. Was `{near}` meant?',
+      '`{value}` is not a valid `{key}`; {engine} {version} accepts {known}. Did you mean `{near}`?',
     'fix-near': 'Change to {near}',
   },
   at: ['*'],

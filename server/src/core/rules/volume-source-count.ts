@@ -23,7 +23,7 @@ export const rule = defineRule({
   fix: 'none',
   docs: {
     what: 'A PersistentVolume has no volume source, or more than one.',
-    why: 'The source says where the data is: `csi`, `nfs`, `local`, `hostPath` and so on. The API server takes exactly one and refuses the volume otherwise.',
+    why: 'The source says where the data is: `csi`, `nfs`, `local`, `hostPath` and so on. The API server accepts exactly one and refuses the volume otherwise.',
     instead: 'Keep the one source that holds the data. Two places need two volumes.',
     source: [
       'https://kubernetes.io/docs/concepts/storage/persistent-volumes/#types-of-persistent-volumes',
@@ -31,9 +31,9 @@ export const rule = defineRule({
     ],
   },
   messages: {
-    none: 'This PersistentVolume says nowhere where its data lies, and the API server refuses it. Add one source: csi, nfs, local, hostPath, iscsi …',
+    none: 'This PersistentVolume has no volume source, so the API server refuses it. Add one: csi, nfs, local, hostPath, iscsi …',
     several:
-      'A PersistentVolume has one source, and `{first}` is given already: the API server refuses `{second}` beside it. Keep one, or write a second volume.',
+      'A PersistentVolume has exactly one volume source, and `{first}` is already set: the API server refuses `{second}`. Keep one, or create a second volume.',
     related: 'The first source',
   },
   at: ['k8s#PersistentVolume/spec'],

@@ -12,10 +12,10 @@ export const rule = defineRule({
   effect: 'refused',
   fix: 'suggestion',
   docs: {
-    what: 'The value has another type than the engine reads here.',
-    why: 'The decoders of all three engines are strict: `"true"` is not a boolean, `3` not a string, a single string not a list. One such value makes the whole file, or manifest, unusable.',
+    what: 'The value does not have the type that the engine expects here.',
+    why: 'The decoders of all three engines are strict: `"true"` is not a boolean, `3` is not a string, a single string is not a list. One such value makes the whole file or manifest unusable.',
     instead:
-      'Write the type that the message names. Mind the strings that look like something else: `log-opts` of Docker and most options of storage.conf want quotes.',
+      'Write the type that the message names. Watch for strings that look like something else: values of `log-opts` and most options of storage.conf need quotes.',
     source: [
       'daemon/config/config.go:603 (29.7); run on 20.10.24 and 28.5.2',
       'storage/pkg/configfile/parse.go:356-359 (containers/storage 1.64)',
@@ -23,9 +23,9 @@ export const rule = defineRule({
     ],
   },
   messages: {
-    wrong: '`{key}` expects {wanted}, and this is {found}: the whole file is refused. Write {write}.',
+    wrong: '`{key}` expects {wanted}, but this is {found}: the engine refuses the whole file. Write {write}.',
     'wrong-item':
-      'Each item of `{key}` must be {wanted}, and this is {found}: the whole file is refused. Write {write}.',
+      'Each item of `{key}` must be {wanted}, but this is {found}: the engine refuses the whole file. Write {write}.',
     'fix-type': 'Change to {value}',
   },
   at: ['*'],

@@ -10,9 +10,9 @@ export const rule = defineRule({
   fix: 'safe',
   docs: {
     what: 'The manifest is not YAML as kubectl reads it.',
-    why: 'kubectl refuses the document, and with it everything that stands behind it in the same file.',
+    why: 'kubectl refuses the document, and with it everything that follows in the same file.',
     instead:
-      'Mend the place that is marked: most slips are a tab, an indent that fits nothing above, or an unclosed quote.',
+      'Correct the marked place: most errors are a tab, an indent that matches nothing above, or an unclosed quote.',
     source: ['https://yaml.org/spec/1.2.2/', 'sigs.k8s.io/yaml yaml.go (1.4)'],
   },
   messages: problemMessages['yaml-syntax'],
