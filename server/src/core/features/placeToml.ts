@@ -8,12 +8,14 @@ import { flowPlace, memberOf, type Place, presentKeys } from './place.ts';
 /** The place of an offset, or undefined in a comment and in a text of several lines. */
 export function placeInToml(text: string, { binding, tree }: Analysis, offset: number): Place | undefined {
   if (tree.comments.some(({ start, end }) => start < offset && offset <= end)) return undefined;
-  if (isLongText(binding.find(offset)?.node, offset)) return undefined;
+  const here = binding.find(offset);
+  if (isLongText(here?.node, offset)) return undefined;
+  const flow = bracketed(here, text, offset);
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const before = text.slice(lineStart, offset);
   const after = text.slice(offset).match(/^[^\r\n]*/)?.[0] ?? '';
   const header = before.match(/^\s*\[{1,2}([\w."' -]*)$/);
-  if (header !== null && bracketed(binding.find(offset), text, offset) === undefined) {
+  if (header !== null && flow === undefined) {
     const rest = after.match(/^[\w."'-]*/)?.[0].length ?? 0;
     const start = offset - (header[1]?.length ?? 0);
     return {
@@ -23,7 +25,6 @@ export function placeInToml(text: string, { binding, tree }: Analysis, offset: n
       closed: after.slice(rest).startsWith(']'),
     };
   }
-  const flow = bracketed(binding.find(offset), text, offset);
   if (flow !== undefined) return flowPlace(text, flow, offset, '=');
   return linePlace(text, tree.documents[0]?.root, offset, before, after);
 }
