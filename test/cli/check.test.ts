@@ -81,6 +81,7 @@ test('json: one object, as the contract has it', () => {
     code: 'storage-driver-removed',
     href: 'https://github.com/stowage/stowage/blob/main/docs/rules/storage-driver-removed.md',
     effect: 'fails-later',
+    engine: 'Docker 29.7',
     fix: 'suggestion',
   });
 });

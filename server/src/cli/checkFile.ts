@@ -4,7 +4,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { analyze } from '../core/analyze.ts';
 import { fixAll } from '../core/features/fixes.ts';
 import type { Effect, FileKind, Level, Settings } from '../core/finding.ts';
-import { localeFor, ruleText } from '../core/locale.ts';
+import { findingText, localeFor } from '../core/locale.ts';
 import { recognise } from '../core/recognise.ts';
 import { ruleHref } from '../core/ruleHref.ts';
 import { rules } from '../core/rules/index.generated.ts';
@@ -22,6 +22,8 @@ export interface Reported {
   readonly message: string;
   readonly href: string;
   readonly effect: Effect;
+  /** The engine and version that it holds for. */
+  readonly engine: string;
   readonly fix: 'safe' | 'suggestion' | 'none';
 }
 
@@ -84,7 +86,8 @@ export function judgeText(
     faults: faults.map(
       ({ rule, error }) => `${rule}: ${error instanceof Error ? error.stack : String(error)}`,
     ),
-    findings: findings.map(({ span, level, code, message, effect, fixes }) => {
+    findings: findings.map((finding) => {
+      const { span, level, code, message, effect, fixes, engine } = finding;
       const [line, column] = position(span.start);
       const [endLine, endColumn] = position(span.end);
       const rule = byId.get(code);
@@ -96,9 +99,10 @@ export function judgeText(
         endColumn,
         level,
         code,
-        message: rule === undefined ? message.id : ruleText(locale, rule, message),
+        message: rule === undefined ? message.id : findingText(locale, rule, finding),
         href: ruleHref(code, locale),
         effect,
+        engine,
         fix: fixes.some(({ kind: sort }) => sort === 'safe')
           ? 'safe'
           : fixes.length > 0

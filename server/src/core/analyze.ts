@@ -1,10 +1,10 @@
 // text → findings, synchronous and pure: what was learnt from engines comes in as a value, so a result is never stale.
-import type { Facts, FileKind, Finding, Fix, Settings, Versions } from './finding.ts';
+import type { Facts, FileKind, Finding, Fix, Settings, VersionOrigin, Versions } from './finding.ts';
 import { read } from './read.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { rules } from './rules/index.generated.ts';
 import { type Binding, type Bound, bind } from './schema/bind.ts';
-import { newest } from './schema/versions.ts';
+import { engineNames, newest, versionOf } from './schema/versions.ts';
 import { countUpTo, holderOf } from './spans.ts';
 import type { Span, Tree } from './syntax/tree.ts';
 
@@ -18,23 +18,33 @@ export interface Analysis {
   readonly faults: readonly { readonly rule: string; readonly error: unknown }[];
 }
 
-/** A setting wins over a fact; without both the newest known version counts. */
-export function versionsFor(facts: Facts, settings: Settings): Versions {
-  return { ...newest, ...facts.versions, ...settings.versions };
+/** A setting wins over a file beside the judged one, that over the connected engine; without all the newest known version counts. */
+export function versionsFor(kind: FileKind, facts: Facts, settings: Settings): Versions {
+  const byPath = kind.platform === undefined ? {} : { platform: kind.platform };
+  return { ...newest, ...facts.versions, ...byPath, ...facts.beside?.versions, ...settings.versions };
+}
+
+/** Which of them gave the version of a file's engine. */
+export function versionOrigin({ family }: FileKind, facts: Facts, settings: Settings): VersionOrigin {
+  const of = versionOf[family];
+  if (settings.versions?.[of] !== undefined) return 'setting';
+  if (facts.beside?.versions?.[of] !== undefined) return 'beside';
+  return facts.versions?.[of] === undefined ? 'newest' : 'engine';
 }
 
 /** Reads, binds and judges one file. Never throws. */
 export function analyze(text: string, kind: FileKind, facts: Facts = {}, settings: Settings = {}): Analysis {
-  const versions = versionsFor(facts, settings);
+  const versions = versionsFor(kind, facts, settings);
   const tree = read(text, kind, versions);
   const binding = bind(tree, kind);
-  const findings: Finding[] = problemFindings(tree);
+  const engine = `${engineNames[kind.family]} ${versions[versionOf[kind.family]]}`;
+  const findings: Finding[] = problemFindings(tree, engine);
   const faults: { rule: string; error: unknown }[] = [];
   for (const rule of rules) {
     if (rule.check === undefined || !rule.families.includes(kind.family)) continue;
     for (const bound of places(rule, binding)) {
       try {
-        rule.check(contextFor(rule, bound, { tree, binding, versions, settings }, findings));
+        rule.check(contextFor(rule, bound, { tree, binding, versions, kind, facts, engine }, findings));
       } catch (error) {
         faults.push({ rule: rule.id, error });
       }
@@ -59,9 +69,16 @@ function places(rule: Rule, binding: Binding): readonly Bound[] {
   return (rule.at ?? []).flatMap((pointer) => (pointer === '*' ? binding.all : binding.at(pointer)));
 }
 
-type Surroundings = Pick<RuleContext, 'tree' | 'binding' | 'versions' | 'settings'>;
+type Surroundings = Pick<RuleContext, 'tree' | 'binding' | 'versions' | 'kind' | 'facts'> & {
+  readonly engine: string;
+};
 
-function contextFor(rule: Rule, bound: Bound, around: Surroundings, findings: Finding[]): RuleContext {
+function contextFor(
+  rule: Rule,
+  bound: Bound,
+  { engine, ...around }: Surroundings,
+  findings: Finding[],
+): RuleContext {
   let root = bound;
   while (root.parent !== undefined) root = root.parent;
   const report = (at: Span | { span: Span }, message: string, said: Report = {}) => {
@@ -80,6 +97,7 @@ function contextFor(rule: Rule, bound: Bound, around: Surroundings, findings: Fi
         span,
         message: { id, args: args ?? {} },
       })),
+      engine,
     });
   };
   return { ...around, bound, root, report };
@@ -99,7 +117,7 @@ function consequences({ problems }: Tree): (finding: Finding) => boolean {
 }
 
 /** What the front end saw, in the words and at the level of its rule. */
-function problemFindings(tree: Tree): Finding[] {
+function problemFindings(tree: Tree, engine: string): Finding[] {
   const byId = new Map(rules.map((rule) => [rule.id, rule]));
   const ends = tree.documents.map(({ span }) => span.end);
   return tree.problems.flatMap((problem): Finding[] => {
@@ -127,6 +145,7 @@ function problemFindings(tree: Tree): Finding[] {
                 },
               ],
         related: (problem.related ?? []).map((span) => ({ span, message: { id: 'related', args } })),
+        engine,
       },
     ];
   });

@@ -40,7 +40,12 @@ export interface Finding {
   readonly document: number;
   readonly fixes: readonly Fix[];
   readonly related: readonly Related[];
+  /** The engine and version that it holds for: `Docker 28.5`. */
+  readonly engine: string;
 }
+
+/** The system that dockerd runs on: its keys differ. */
+export type Platform = 'linux' | 'windows';
 
 /** What a file is: its family, and what its path says about who reads it. */
 export interface FileKind {
@@ -48,19 +53,58 @@ export interface FileKind {
   readonly format: 'json' | 'toml' | 'yaml';
   /** The engine's user where the path tells: rootless configuration lies in a home directory. */
   readonly scope: 'system' | 'user' | 'unknown';
+  /** Where the path tells it. */
+  readonly platform?: Platform;
+  /** It lies where an engine looks for it, not in somebody's sources. */
+  readonly live?: true;
 }
 
-/** Engine versions that a file is judged for, `major.minor[.patch]`. */
+/** What a file is judged for: engine versions, `major.minor[.patch]`, and the system that dockerd runs on. */
 export interface Versions {
   readonly docker: string;
   readonly containersStorage: string;
   readonly kubernetes: string;
+  readonly platform: Platform;
+}
+
+/** Where the version of a file's engine came from, the strongest first. */
+export type VersionOrigin = 'setting' | 'beside' | 'engine' | 'newest';
+
+/** A flag that dockerd is started with, and where that is written. */
+export interface DaemonFlag {
+  /** The long name without dashes: `host` for `-H`. */
+  readonly name: string;
+  readonly value: string;
+  /** Path and line, counted from 1. */
+  readonly file: string;
+  readonly line: number;
+}
+
+/** What a connected Docker says of itself. */
+export interface DockerFacts {
+  readonly dataRoot: string;
+  readonly driver: string;
+  /** It runs with remapped user namespaces. */
+  readonly usernsRemap: boolean;
+  readonly containers: number;
+  readonly images: number;
 }
 
 /** Learnt from engines beforehand and passed in as values, so that analysis never waits. */
 export interface Facts {
   /** Versions of engines that are connected; a setting wins over them. */
   readonly versions?: Partial<Versions>;
+  readonly docker?: DockerFacts;
+  /** What lies around the one file that is judged. */
+  readonly beside?: Beside;
+}
+
+/** What files near a daemon.json say. */
+export interface Beside {
+  /** From the nearest `.docker-version`. */
+  readonly versions?: Partial<Versions>;
+  /** From systemd units and their drop-ins, and from files that give them variables. */
+  readonly flags?: readonly DaemonFlag[];
 }
 
 export interface Settings {

@@ -1,7 +1,7 @@
 // Words by id: English lies in the rule files and in locales/en.json; another language is one file that holds the same ids.
 
 import zhCnSchemas from '../../../schemas/locales/zh-cn.json' with { type: 'json' };
-import type { Message } from './finding.ts';
+import type { Finding, Message } from './finding.ts';
 import en from './locales/en.json' with { type: 'json' };
 import zhCn from './locales/zh-cn.json' with { type: 'json' };
 import type { Rule } from './rule.ts';
@@ -50,6 +50,12 @@ export function ruleText(locale: Locale | undefined, rule: Rule, message: Messag
     locale?.rules[rule.id]?.messages[message.id] ?? rule.messages[message.id] ?? message.id,
     message.args,
   );
+}
+
+/** The text of a finding, with the engine and version that it holds for where the text does not name them. */
+export function findingText(locale: Locale | undefined, rule: Rule, { message, engine }: Finding): string {
+  const said = ruleText(locale, rule, message);
+  return said.includes(engine) ? said : word(locale, 'holds-for', { text: said, engine });
 }
 
 /** A rule's documentation. */

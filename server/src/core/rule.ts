@@ -1,5 +1,5 @@
 // The shape of a rule: id, docs, words, where it looks, what it checks. One file each under rules/, one fixture each under test/rules/.
-import type { Effect, Family, Fix, Level, Settings, Versions } from './finding.ts';
+import type { Effect, Facts, Family, FileKind, Fix, Level, Versions } from './finding.ts';
 import type { Binding, Bound } from './schema/bind.ts';
 import { type Node, type Span, type Tree, target } from './syntax/tree.ts';
 
@@ -26,7 +26,8 @@ export interface RuleContext {
   /** The root of the document that holds it. */
   readonly root: Bound;
   readonly versions: Versions;
-  readonly settings: Settings;
+  readonly kind: FileKind;
+  readonly facts: Facts;
   /** Reports at a node or a stretch of text; `message` is an id among the rule's messages. */
   report(at: Node | Span, message: string, report?: Report): void;
 }
@@ -46,6 +47,8 @@ export interface Rule {
     readonly why: string;
     /** What to write instead. */
     readonly instead: string;
+    /** What the engine itself prints, in its own language but not its words for words, so that a search for it lands on the page. */
+    readonly says?: readonly string[];
     /** Engine source, specification or documentation, as links or `file:line (version)`. */
     readonly source: readonly string[];
   };

@@ -9,7 +9,7 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Finding, Level } from '../core/finding.ts';
-import { type Locale, ruleText } from '../core/locale.ts';
+import { findingText, type Locale, ruleText } from '../core/locale.ts';
 import { ruleHref } from '../core/ruleHref.ts';
 import { rules } from '../core/rules/index.generated.ts';
 import type { TextEdit as Edit, Span } from '../core/syntax/tree.ts';
@@ -51,7 +51,7 @@ export function toDiagnostic(
     source: 'stowage',
     code: finding.code,
     codeDescription,
-    message: say(finding.message),
+    message: rule === undefined ? finding.message.id : findingText(locale, rule, finding),
     // What has no effect is shown faded, as editors do with dead code; only where a person need not read it closely.
     ...(finding.level === 'hint' && finding.effect === 'ignored' && { tags: [DiagnosticTag.Unnecessary] }),
     relatedInformation: finding.related.map(({ span, message }) => ({

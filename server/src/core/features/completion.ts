@@ -5,12 +5,12 @@ import type { Definition } from '../schema/definition.ts';
 import { allowedValues, describe, describeValue, exists, schemaText } from '../schema/describe.ts';
 import { members, schemas } from '../schema/load.ts';
 import { versionOf } from '../schema/versions.ts';
-import type { Format, Span } from '../syntax/tree.ts';
+import { type Format, get, type Span, text } from '../syntax/tree.ts';
 import type { HeaderPlace, KeyPlace, Place, ValuePlace } from './place.ts';
 import { placeInJson } from './placeJson.ts';
 import { placeInToml } from './placeToml.ts';
 import { placeInYaml } from './placeYaml.ts';
-import { escapeSnippet, isScalar, literal, valueSnippet } from './snippets.ts';
+import { escapeSnippet, isScalar, literal, pairValue, valueSnippet } from './snippets.ts';
 
 export interface Completion {
   readonly label: string;
@@ -38,19 +38,19 @@ const places: Readonly<
 };
 
 /** What may stand at an offset; empty where nothing is known. */
-export function complete(text: string, analysis: Analysis, offset: number, locale?: Locale): Completion[] {
-  const place = places[analysis.kind.format](text, analysis, offset);
-  if (place?.kind === 'key') return keys(text, analysis, place, locale);
-  if (place?.kind === 'value') return values(text, analysis, place, locale);
+export function complete(source: string, analysis: Analysis, offset: number, locale?: Locale): Completion[] {
+  const place = places[analysis.kind.format](source, analysis, offset);
+  if (place?.kind === 'key') return keys(source, analysis, place, locale);
+  if (place?.kind === 'value') return values(source, analysis, place, locale);
   return place === undefined ? [] : headers(analysis, place, locale);
 }
 
-function keys(text: string, analysis: Analysis, place: KeyPlace, locale: Locale | undefined): Completion[] {
+function keys(source: string, analysis: Analysis, place: KeyPlace, locale: Locale | undefined): Completion[] {
   const { kind, versions } = analysis;
   const version = versions[versionOf[kind.family]];
   const required = new Set(place.of?.required ?? []);
   return members(place.of)
-    .filter(([name, member]) => exists(member, version) && !place.present.has(name))
+    .filter(([name, member]) => isOffered(analysis, member) && !place.present.has(name))
     .filter(
       ([, member]) =>
         kind.format !== 'toml' || member.properties === undefined || member['x-snippet'] !== undefined,
@@ -61,32 +61,33 @@ function keys(text: string, analysis: Analysis, place: KeyPlace, locale: Locale 
       ...detail(schemaText(locale, member)),
       documentation: describe(member, kind.family, versions, locale, name),
       replace: place.replace,
-      insert: keyText(text, name, member, place, kind.format, version),
-      filter: quoted(text, place.replace) ? JSON.stringify(name) : name,
+      insert: keyText(source, name, member, place, kind.format, version),
+      filter: quoted(source, place.replace) ? JSON.stringify(name) : name,
       deprecated: isDeprecated(member, version),
       sort: `${required.has(name) ? 0 : isDeprecated(member, version) ? 2 : 1}${name}`,
     }));
 }
 
 function keyText(
-  text: string,
+  source: string,
   name: string,
   member: Definition,
-  { named, replace, indent, flow }: KeyPlace,
+  { named, replace, indent, flow, part }: KeyPlace,
   format: Format,
   version: string,
 ): string {
+  if (part === true) return escapeSnippet(name) + (named ? '' : `=${pairValue(member, version)}`);
   const key = escapeSnippet(format === 'json' ? JSON.stringify(name) : name);
   if (named) return key;
   const value = valueSnippet(member, format, version, flow === true ? undefined : indent);
   if (format === 'toml') return `${key} =${value}`;
   // In JSON the next member wants a comma before it.
-  const comma = format === 'json' && /^\s*"/.test(text.slice(replace.end)) ? ',' : '';
+  const comma = format === 'json' && /^\s*"/.test(source.slice(replace.end)) ? ',' : '';
   return `${key}:${value}${comma}`;
 }
 
 function values(
-  text: string,
+  source: string,
   analysis: Analysis,
   place: ValuePlace,
   locale: Locale | undefined,
@@ -95,15 +96,16 @@ function values(
   const version = versions[versionOf[kind.family]];
   const { of } = place;
   if (of === undefined) return [];
+  if (of['x-pair'] === true && place.part === undefined) return pairs(analysis, of, place, locale);
   const listed = allowedValues(of, version);
   const make = (value: string | number | boolean, order: number, rest: Partial<Completion>): Completion => {
-    const written = literal(value, kind.format);
+    const written = place.part === true ? String(value) : literal(value, kind.format);
     return {
       label: String(value),
       kind: 'value',
       replace: place.replace,
       insert: `${place.before}${escapeSnippet(written)}`,
-      filter: quoted(text, place.replace) ? JSON.stringify(String(value)) : String(value),
+      filter: quoted(source, place.replace) ? JSON.stringify(String(value)) : String(value),
       deprecated: false,
       sort: String(order).padStart(3, '0'),
       ...rest,
@@ -129,6 +131,39 @@ function values(
       }),
     ),
   ];
+}
+
+/** Whole strings of the form `name=value`. */
+function pairs(
+  analysis: Analysis,
+  of: Definition,
+  { replace, before }: ValuePlace,
+  locale: Locale | undefined,
+): Completion[] {
+  const { kind, versions } = analysis;
+  const version = versions[versionOf[kind.family]];
+  return members(of)
+    .filter(([, member]) => isOffered(analysis, member))
+    .map(([name, member], order) => ({
+      label: name,
+      kind: 'value',
+      ...detail(schemaText(locale, member)),
+      documentation: describe(member, kind.family, versions, locale, name),
+      replace,
+      insert: `${before}"${escapeSnippet(name)}=${pairValue(member, version)}"`,
+      filter: JSON.stringify(name),
+      deprecated: isDeprecated(member, version),
+      sort: String(order).padStart(3, '0'),
+    }));
+}
+
+/** Whether the judged version and platform take it, and the storage driver that is chosen knows it. */
+function isOffered({ versions, kind, binding }: Analysis, member: Definition): boolean {
+  const { 'x-platform': platform, 'x-drivers': drivers } = member;
+  if (!exists(member, versions[versionOf[kind.family]])) return false;
+  if (kind.family === 'daemon' && platform !== undefined && platform !== versions.platform) return false;
+  const chosen = text(get(binding.roots[0]?.node, 'storage-driver'));
+  return drivers === undefined || !chosen || drivers.includes(chosen);
 }
 
 /** Values that a definition suggests without listing them; the two that name a manifest's kind come from the schema's roots. */
@@ -177,6 +212,6 @@ function detail(text: string | undefined): { detail?: string } {
   return first === undefined || first === '' ? {} : { detail: first };
 }
 
-function quoted(text: string, { start, end }: Span): boolean {
-  return start < end && text[start] === '"';
+function quoted(source: string, { start, end }: Span): boolean {
+  return start < end && source[start] === '"';
 }

@@ -17,6 +17,8 @@ export interface KeyPlace {
   readonly document: number;
   /** Inside braces, where line breaks mean nothing. */
   readonly flow?: true;
+  /** Inside a string: written without quotes, with `=` behind it. */
+  readonly part?: true;
 }
 
 export interface ValuePlace {
@@ -26,6 +28,8 @@ export interface ValuePlace {
   /** Goes before the value: `- ` where a YAML list begins. */
   readonly before: string;
   readonly indent: string;
+  /** Inside a string: written without quotes. */
+  readonly part?: true;
 }
 
 export interface HeaderPlace {
@@ -101,7 +105,18 @@ function inside(
     const within = start < offset && (offset < end || !closed);
     return within ? flowPlace(text, bound, offset, separator) : undefined;
   }
+  const [pair] = bound.definition?.['x-pair'] === true ? bound.children : [];
+  if (pair?.entry !== undefined) return pairPlace(bound, pair, pair.entry, offset, indent);
   return { kind: 'value', of: bound.definition, replace: bound.node.span, before: '', indent };
+}
+
+/** Before or behind the `=` of a string that is `name=value`. */
+function pairPlace(bound: Bound, pair: Bound, { key, value }: Entry, offset: number, indent: string): Place {
+  const named = value.kind !== 'missing';
+  if (offset <= key.span.end || !named) {
+    return { ...keyPlace(bound, new Set(), key.span, named, indent), part: true };
+  }
+  return { kind: 'value', of: pair.definition, replace: value.span, before: '', indent, part: true };
 }
 
 function keyPlace(

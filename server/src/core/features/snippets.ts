@@ -44,6 +44,14 @@ export function valueSnippet(
   return ` ${item(definition, format, version)}`;
 }
 
+/** What follows the `=` of a pair: the values that are known, else an example or the default in a place to type. */
+export function pairValue(definition: Definition, version: string): string {
+  const values = allowedValues(definition, version).map(({ value }) => String(value));
+  if (values.length > 1 && values.every((value) => !/[,|]/.test(value))) return choice(values);
+  const given = [...values, definition.default, ...(definition.examples ?? [])].find(isScalar);
+  return given === undefined ? '$1' : `\${1:${escapeSnippet(String(given))}}`;
+}
+
 function lines(snippet: string, indent: string): string {
   return ['', ...snippet.split('\n')].join(`\n${indent}  `);
 }

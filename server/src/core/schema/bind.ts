@@ -1,7 +1,7 @@
 // Ties every node of a tree to its definition, once; completion, hover and rules read this and never walk schemas again.
 import type { Family, FileKind } from '../finding.ts';
 import type { Entry, MapNode, Node, Span, Tree } from '../syntax/tree.ts';
-import { entriesOf, get, target, text } from '../syntax/tree.ts';
+import { entriesOf, get, pairIn, target, text } from '../syntax/tree.ts';
 import type { Definition } from './definition.ts';
 import { rootPointer, schemas } from './load.ts';
 
@@ -142,6 +142,9 @@ function grow(bound: Growing, written: boolean, walk: Walk): void {
     node.items.forEach((item, index) => {
       addChild(bound, itemOf(bound, item, index, walk.family), undefined, item, here, walk);
     });
+  } else if (bound.definition?.['x-pair'] === true) {
+    const pair = pairIn(node);
+    if (pair !== undefined) addChild(bound, memberOf(bound, pair, walk.family), pair, pair.value, here, walk);
   }
 }
 
@@ -162,6 +165,7 @@ function addChild(
 ): void {
   const child: Growing = {
     ...place,
+    definition: variantOf(place.definition, parent),
     node,
     path: [...parent.path, step],
     document: parent.document,
@@ -172,6 +176,15 @@ function addChild(
   };
   parent.children.push(child);
   grow(child, written, walk);
+}
+
+/** Of a definition that hangs on a sibling's text the case that counts; of one with an unknown text the definition itself. */
+function variantOf(definition: Definition | undefined, holder: Bound): Definition | undefined {
+  const variants = definition?.['x-variants'];
+  if (variants === undefined) return definition;
+  const { by, cases } = variants;
+  const chosen = text(get(holder.node, by)) || String(holder.definition?.properties?.[by]?.default);
+  return Object.hasOwn(cases, chosen) ? cases[chosen] : definition;
 }
 
 function memberOf(parent: Growing, entry: Entry, family: Family): Place {

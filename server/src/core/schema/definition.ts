@@ -60,6 +60,23 @@ export interface Definition {
   readonly 'x-snippet'?: string;
   /** Nothing is known about members below: neither completed nor judged. */
   readonly 'x-opaque'?: boolean;
+  /** The string is `name=value`: it is bound like a map that has this one entry, and `properties` are the names. */
+  readonly 'x-pair'?: true;
+  /** The storage or log drivers that know this option; absent: all. */
+  readonly 'x-drivers'?: readonly string[];
+  /** What a map may hold hangs on the text of a sibling: a definition for each of its values. */
+  readonly 'x-variants'?: Variants;
+  /** The least and the most that the engine takes, for integers. */
+  readonly minimum?: number;
+  readonly maximum?: number;
+  /** What makes the engine refuse, fail or look away, in our own words (English; other languages under the texts' pointer and `!`). */
+  readonly 'x-refusal'?: string;
+}
+
+export interface Variants {
+  /** The sibling's name; where it is not written, its default counts. */
+  readonly by: string;
+  readonly cases: Readonly<Record<string, Definition>>;
 }
 
 /** A family as loaded. Its roots are named: '' for daemon.json and storage.conf, `apiVersion/kind` for Kubernetes. */
@@ -71,13 +88,14 @@ export interface Schema {
 /** A definition as written in a file under schemas/: no pointers yet, and `$ref` may name a part that several places share. */
 export type Written = Omit<
   Definition,
-  'pointer' | 'texts' | 'properties' | 'additionalProperties' | 'items'
+  'pointer' | 'name' | 'texts' | 'properties' | 'additionalProperties' | 'items' | 'x-variants'
 > & {
   readonly properties?: Readonly<Record<string, Written>>;
   readonly additionalProperties?: Written | boolean;
   readonly items?: Written;
-  /** The name of a part under `parts`; words beside it win over the part's own. */
-  readonly $ref?: string;
+  readonly 'x-variants'?: { readonly by: string; readonly cases: Readonly<Record<string, Written>> };
+  /** The names of parts under `parts`, whose members are put together; words beside it win over the parts' own. */
+  readonly $ref?: string | readonly string[];
 };
 
 /** One file under schemas/. */

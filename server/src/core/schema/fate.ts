@@ -6,15 +6,17 @@ import type { Definition } from './definition.ts';
 import { members } from './load.ts';
 import { atLeast, versionOf } from './versions.ts';
 
-/** taken · ignored: passed over without a word · unknown to every version · not-yet: only newer versions know it · removed: no longer taken. */
-export type KeyFate = 'taken' | 'ignored' | 'unknown' | 'not-yet' | 'removed';
+/** taken · ignored: passed over without a word · unknown to every version · not-yet: only newer versions know it · removed: no longer taken · other-platform: only dockerd on another system has a flag of this name. */
+export type KeyFate = 'taken' | 'ignored' | 'unknown' | 'not-yet' | 'removed' | 'other-platform';
 
 /** The fate of the key that a bound place stands under; of a place without a key: taken. */
 export function keyFate(place: Bound, family: Family, versions: Versions): KeyFate {
   const version = versions[versionOf[family]];
+  const top = family === 'daemon' && place.path.length === 1;
+  const platform = place.definition?.['x-platform'];
+  if (top && platform !== undefined && platform !== versions.platform) return 'other-platform';
   const fate = ownFate(place, version);
   const value = target(place.node);
-  const top = family === 'daemon' && place.path.length === 1;
   if (!top || fate === 'taken' || value.kind !== 'map') return fate;
   if (fate === 'removed' && place.definition?.type === 'object') return fate;
   // Of an object under a name that takes none, dockerd knows only the members, as if they stood at the top

@@ -69,33 +69,55 @@ function family(name: Family): Loaded {
 /** What the loader adds to a definition. */
 type Place = Pick<Definition, 'pointer' | 'name' | 'texts'>;
 
+/** What a definition says beside its parts and its variants. */
+type Plain = Omit<Written, '$ref' | 'x-variants'>;
+
 interface Expansion {
   readonly file: SchemaFile;
   readonly byPointer: Map<string, Definition>;
 }
 
 function expand(written: Written, at: Place, to: Expansion): Definition {
-  const { $ref, ...own } = written;
-  const part = $ref === undefined ? undefined : to.file.parts?.[$ref];
+  const { $ref, 'x-variants': variants, ...own } = written;
+  const refs = [$ref ?? []].flat();
+  const parts = refs.map((name): Plain => to.file.parts?.[name] ?? {});
   // A part's texts are filed once under the part, unless this place says its own.
-  const from = part === undefined ? at.texts : `${to.file.family}#${$ref}`;
-  const { properties, additionalProperties, items, ...plain } = { ...part, ...own };
-  const below = (child: Written, name: string) =>
-    expand(child, { name, pointer: `${at.pointer}/${name}`, texts: `${from}/${name}` }, to);
+  const from = refs.length === 1 ? `${to.file.family}#${refs[0]}` : at.texts;
+  const joined: Plain = Object.assign({}, ...parts, own);
+  const { properties: _, additionalProperties, items, ...plain } = joined;
+  const below = (child: Written, name: string, texts: string) =>
+    expand(child, { name, pointer: `${at.pointer}/${name}`, texts: `${texts}/${name}` }, to);
+  const members = [...parts, own].flatMap(({ properties }, index) => {
+    const texts = refs[index] === undefined ? at.texts : `${to.file.family}#${refs[index]}`;
+    return Object.entries(properties ?? {}).map(
+      ([name, child]) => [name, below(child, name, texts)] as const,
+    );
+  });
   const definition: Definition = {
     ...plain,
     ...at,
     texts: own.description === undefined ? from : at.texts,
-    ...(properties !== undefined && {
-      properties: Object.fromEntries(
-        Object.entries(properties).map(([name, child]) => [name, below(child, name)]),
-      ),
+    ...([...parts, own].some(({ properties }) => properties !== undefined) && {
+      properties: Object.fromEntries(members),
     }),
     ...(additionalProperties !== undefined && {
       additionalProperties:
-        typeof additionalProperties === 'boolean' ? additionalProperties : below(additionalProperties, '*'),
+        typeof additionalProperties === 'boolean'
+          ? additionalProperties
+          : below(additionalProperties, '*', from),
     }),
-    ...(items !== undefined && { items: below(items, '[]') }),
+    ...(items !== undefined && { items: below(items, '[]', from) }),
+    ...(variants !== undefined && {
+      'x-variants': {
+        by: variants.by,
+        cases: Object.fromEntries(
+          Object.entries(variants.cases).map(([name, one]) => [
+            name,
+            expand({ ...own, ...one }, { ...at, pointer: `${at.pointer}=${name}` }, to),
+          ]),
+        ),
+      },
+    }),
   };
   to.byPointer.set(at.pointer, definition);
   return definition;

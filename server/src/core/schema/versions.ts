@@ -2,13 +2,25 @@
 import type { Family, Versions } from '../finding.ts';
 
 /** The newest versions whose rules are known here: what a file is judged for when nothing says otherwise. */
-export const newest: Versions = { docker: '29.7', containersStorage: '1.64', kubernetes: '1.37' };
+export const newest: Versions = {
+  docker: '29.7',
+  containersStorage: '1.64',
+  kubernetes: '1.37',
+  platform: 'linux',
+};
 
 /** Which version a family is judged by. */
-export const versionOf: Readonly<Record<Family, keyof Versions>> = {
+export const versionOf: Readonly<Record<Family, Exclude<keyof Versions, 'platform'>>> = {
   daemon: 'docker',
   storage: 'containersStorage',
   k8s: 'kubernetes',
+};
+
+/** What the engine of each family is called. */
+export const engineNames: Readonly<Record<Family, string>> = {
+  daemon: 'Docker',
+  storage: 'containers/storage',
+  k8s: 'Kubernetes',
 };
 
 /** Negative, zero or positive as `a` is older than, equal to or newer than `b`; missing parts count as 0, a leading `v` and suffixes are passed over. */

@@ -1,7 +1,7 @@
 // Turns wishes into edits of JSON text: commas, indents and comments stay right.
 import { destinationOf, gapBefore, indentAt, inOrder, newlineOf, reindent } from './editText.ts';
 import { insertIntoFlow, type Member, removeFromFlow } from './flowEdit.ts';
-import type { Change, Plain, TextEdit, Tree } from './tree.ts';
+import type { Change, Node, Plain, TextEdit, Tree } from './tree.ts';
 
 /** The edits for one change; none where it cannot be made. */
 export function editJson(text: string, tree: Tree, change: Change): TextEdit[] {
@@ -12,11 +12,17 @@ export function editJson(text: string, tree: Tree, change: Change): TextEdit[] {
       return [...change.edits];
     case 'replace': {
       const { start } = change.node.span;
+      if (isPart(change.node)) return [{ span: change.node.span, text: bare(change.value) }];
       const gap = change.node.kind === 'missing' ? gapBefore(text, start) : '';
       return [{ span: change.node.span, text: gap + jsonText(change.value, indentAt(text, start), style) }];
     }
     case 'rename':
-      return [{ span: change.entry.key.span, text: JSON.stringify(change.name) }];
+      return [
+        {
+          span: change.entry.key.span,
+          text: isPart(change.entry.key) ? bare(change.name) : JSON.stringify(change.name),
+        },
+      ];
     case 'remove':
       return inOrder(removeFromFlow(source, change.from, change.item));
     case 'insert': {
@@ -27,6 +33,15 @@ export function editJson(text: string, tree: Tree, change: Change): TextEdit[] {
     case 'move':
       return inOrder(move(text, tree, change, style));
   }
+}
+
+function isPart(node: Node): boolean {
+  return node.kind === 'scalar' && node.part === true;
+}
+
+/** A text as it stands inside a string. */
+function bare(value: Plain): string {
+  return JSON.stringify(String(value)).slice(1, -1);
 }
 
 interface Style {

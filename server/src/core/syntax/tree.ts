@@ -51,6 +51,8 @@ export interface ScalarNode {
   /** The source text, quotes included. */
   readonly raw: string;
   readonly quoted: boolean;
+  /** A stretch inside a string (the name or the value of `name=value`): written without quotes of its own. */
+  readonly part?: true;
 }
 
 /** A YAML `*name`. Findings on what it stands for sit on the value that was written, with the alias as related place. */
@@ -170,10 +172,47 @@ export function text(node: Node | undefined): string | undefined {
   return scalar?.kind === 'scalar' && typeof scalar.value === 'string' ? scalar.value : undefined;
 }
 
-/** A stretch inside a string's value as a stretch of the source; the whole string where escapes make them differ. */
+/** A stretch inside a string's value as a stretch of the source; the whole string where other escapes than JSON's make them differ. */
 export function spanInside(node: ScalarNode, from: number, to: number): Span {
   const value = typeof node.value === 'string' ? node.value : node.raw;
+  if (value.length === 0) {
+    const inner = node.span.start + (node.quoted ? 1 : 0);
+    return { start: inner, end: inner };
+  }
   const at = node.raw.indexOf(value);
-  if (at < 0 || value.length === 0) return node.span;
-  return { start: node.span.start + at + from, end: node.span.start + at + to };
+  if (at >= 0) return { start: node.span.start + at + from, end: node.span.start + at + to };
+  const places = escapedPlaces(node.raw);
+  if (places?.text !== value) return node.span;
+  const place = (index: number) => node.span.start + (places.starts[index] ?? node.raw.length - 1);
+  return { start: place(from), end: place(to) };
+}
+
+/** What a JSON string says, and where each of its UTF-16 units begins in the source. */
+function escapedPlaces(raw: string): { text: string; starts: number[] } | undefined {
+  if (!/^"(?:[^"\\]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4}))*"$/.test(raw)) return undefined;
+  const units = [...raw.slice(1, -1).matchAll(/\\u[\da-fA-F]{4}|\\.|[^\\]/gs)];
+  const starts = units.flatMap(({ index, 0: unit }) =>
+    unit.startsWith('\\') ? [index + 1] : Array.from(unit, (_, step) => index + 1 + step),
+  );
+  return { text: JSON.parse(raw), starts };
+}
+
+/** A string of the form `name=value` as an entry with blanks cut off; without `=` its value is missing. Undefined where it is no string. */
+export function pairIn(node: Node): Entry | undefined {
+  const scalar = target(node);
+  if (scalar.kind !== 'scalar' || typeof scalar.value !== 'string') return undefined;
+  const whole = scalar.value;
+  const equals = whole.indexOf('=');
+  const part = (from: number, to: number): ScalarNode => {
+    const value = whole.slice(from, to).trim();
+    const start = from + whole.slice(from, to).length - whole.slice(from, to).trimStart().length;
+    const span = spanInside(scalar, start, start + value.length);
+    return { kind: 'scalar', span, type: 'string', value, raw: value, quoted: true, part: true };
+  };
+  const key = part(0, equals < 0 ? whole.length : equals);
+  const value: Node =
+    equals < 0
+      ? { kind: 'missing', span: { start: key.span.end, end: key.span.end } }
+      : part(equals + 1, whole.length);
+  return { key, value, span: { start: key.span.start, end: value.span.end } };
 }
