@@ -28,11 +28,20 @@ const keywords = [
     'x-flag',
     'x-docs',
   ],
-  ...['x-source', 'x-snippet', 'x-opaque', ...lifetime],
+  ...['x-source', 'x-snippet', 'x-opaque', 'x-pair', 'x-drivers', 'x-variants', 'x-refusal', ...lifetime],
+  ...['minimum', 'maximum'],
 ];
 const types = ['string', 'integer', 'number', 'boolean', 'null', 'object', 'array'];
 /** Formats that only say what a string is for; everything else must have a check. */
-const documented = ['path', 'url', 'mount-options'];
+const documented = [
+  'path',
+  'url',
+  'mount-options',
+  'docker-host',
+  'registry-mirror',
+  'insecure-registry',
+  'label',
+];
 
 /** Every written definition of a file with the place it stands at. */
 function* written(name: string, at: string, one: Written): Generator<[string, Written]> {
