@@ -20,7 +20,6 @@ import { type applyEdits, codeActions, fixAll } from '../core/features/fixes.ts'
 import { hover } from '../core/features/hover.ts';
 import { withoutStops } from '../core/features/snippets.ts';
 import { type DocumentSymbol as OurSymbol, symbols } from '../core/features/symbols.ts';
-import type { Facts } from '../core/finding.ts';
 import { type Locale, word } from '../core/locale.ts';
 import { toDiagnostic, toEdits, toRange, toSpan } from './convert.ts';
 import type { Analysed } from './documents.ts';
@@ -84,10 +83,9 @@ const fixAllKind = `${CodeActionKind.SourceFixAll}.stowage`;
 export const actionKinds = [CodeActionKind.QuickFix, fixAllKind];
 
 export function actionsFor(
-  { document, analysis, settings }: Analysed,
+  { document, analysis, settings, facts }: Analysed,
   range: Range,
   only: readonly string[] | undefined,
-  facts: Facts,
   { locale }: Abilities,
 ): CodeAction[] {
   if (analysis === undefined) return [];
