@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -273,4 +274,23 @@ test('the version of Docker: an option, else the nearest .docker-version, else t
   assert.equal(stowage(['check', '-', '--as', 'daemon.json'], piped).status, 1);
   assert.equal(stowage(['check', '--platform', 'mac'], { cwd }).status, 2);
   assert.match(stowage(['check', '--jobs', '2'], { cwd }).stderr, /docker-version/);
+});
+
+test('flags of a unit below the same root conflict with keys, and --fix makes no file', () => {
+  const cwd = folderOf({
+    'root/etc/docker/daemon.json': '{\n  "hosts": ["unix:///x.sock"],\n  "debug": true,\n}\n',
+    'root/lib/systemd/system/docker.service': '[Service]\nExecStart=/usr/bin/dockerd -H fd://\n',
+  });
+  const { stdout, status } = stowage(['check', '--fix'], { cwd });
+  assert.equal(status, 1);
+  assert.match(
+    stdout,
+    /^root\/etc\/docker\/daemon\.json:2:3: error: .* root\/lib\/systemd\/system\/docker\.service:2: .*\[key-also-flag\]$/m,
+  );
+  assert.ok(!existsSync(join(cwd, 'root/etc/systemd')));
+  const { findings } = JSON.parse(stowage(['check', '--format', 'json'], { cwd }).stdout);
+  assert.deepEqual(
+    findings.map(({ fix }: { fix: string }) => fix),
+    ['suggestion'],
+  );
 });

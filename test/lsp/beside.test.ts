@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
+import type { CodeAction, InitializeParams } from 'vscode-languageserver';
 import { type Lsp, startLsp } from '../support/lsp.ts';
 
 const folders: string[] = [];
@@ -65,7 +66,7 @@ test('the nearest .docker-version counts, and counts anew when a watcher tells o
 
 test('a client that can is asked to watch the files that count', async () => {
   const asked: unknown[] = [];
-  const lsp = await startLsp({ params: watching, registered: (sent) => asked.push(sent) });
+  await startLsp({ params: watching, registered: (sent) => asked.push(sent) });
   while (asked.length === 0) await wait(1);
   assert.match(JSON.stringify(asked), /\*\*\/\.docker-version.*\*\*\/docker\.service"/);
 });
@@ -119,4 +120,75 @@ test('facts that do not fit are left out and named', async () => {
   assert.deepEqual(await published(lsp, uri, send(facts)), ['key-removed']);
   assert.equal(lsp.logged.length, 3);
   assert.deepEqual(await published(lsp, uri, send({ versions: 3, docker: [] })), []);
+});
+
+const ableToCreate: Partial<InitializeParams> = {
+  ...watching,
+  capabilities: {
+    workspace: {
+      ...watching.capabilities.workspace,
+      workspaceEdit: { documentChanges: true, resourceOperations: ['create'] },
+    },
+  },
+};
+const unit = '[Service]\nExecStart=/usr/sbin/dockerd -H fd:// --containerd=/run/c.sock\n';
+
+async function quickFixes(lsp: Lsp, uri: string): Promise<CodeAction[]> {
+  const at = { line: 0, character: 4 };
+  return lsp.connection.sendRequest('textDocument/codeAction', {
+    textDocument: { uri },
+    range: { start: at, end: at },
+    context: { diagnostics: [], only: ['quickfix'] },
+  });
+}
+
+test('a flag of the unit below the same root is named with its line; a fix makes the drop-in', async () => {
+  const at = folderOf({ 'etc/docker/x': '', 'usr/lib/systemd/system/docker.service': unit });
+  const lsp = await startLsp({ params: ableToCreate });
+  const uri = uriOf(at('etc/docker/daemon.json'));
+  await lsp.open(uri, '{ "hosts": ["unix:///x.sock"] }');
+  const [found] = await lsp.diagnostics(uri);
+  assert.equal(found?.code, 'key-also-flag');
+  assert.ok(String(found?.message).includes(`${at('usr/lib/systemd/system/docker.service')}:2:`));
+  const [create, remove] = await quickFixes(lsp, uri);
+  const made = uriOf(at('etc/systemd/system/docker.service.d/override.conf'));
+  const [file, text] = create?.edit?.documentChanges ?? [];
+  assert.deepEqual(file, { kind: 'create', uri: made, options: { overwrite: false, ignoreIfExists: false } });
+  assert.ok(text !== undefined && 'edits' in text);
+  assert.deepEqual(text.textDocument, { uri: made, version: null });
+  assert.match(
+    JSON.stringify(text.edits),
+    /ExecStart=\\nExecStart=\/usr\/sbin\/dockerd --containerd=\/run\/c\.sock\\n/,
+  );
+  assert.equal(create?.isPreferred, undefined);
+  assert.ok(remove?.edit?.changes?.[uri]);
+});
+
+test('a client that makes no files is offered none, and one that exists is never touched', async () => {
+  const at = folderOf({ 'etc/docker/x': '', 'usr/lib/systemd/system/docker.service': unit });
+  const uri = uriOf(at('etc/docker/daemon.json'));
+  const text = '{ "hosts": ["unix:///x.sock"] }';
+  const unable = await startLsp();
+  await unable.open(uri, text);
+  await unable.diagnostics(uri);
+  assert.deepEqual((await quickFixes(unable, uri)).length, 1);
+  mkdirSync(at('etc/systemd/system/docker.service.d'), { recursive: true });
+  writeFileSync(at('etc/systemd/system/docker.service.d/override.conf'), '[Service]\nRestart=no\n');
+  const able = await startLsp({ params: ableToCreate });
+  await able.open(uri, text);
+  await able.diagnostics(uri);
+  assert.deepEqual((await quickFixes(able, uri)).length, 1);
+});
+
+test('hosts without a unit in sight: a drop-in beside the file is offered', async () => {
+  const at = folderOf({ 'docker/x': '' });
+  const lsp = await startLsp({ params: ableToCreate });
+  const uri = uriOf(at('docker/daemon.json'));
+  await lsp.open(uri, '{ "hosts": ["unix:///x.sock"] }');
+  assert.deepEqual(
+    (await lsp.diagnostics(uri)).map(({ code, severity }) => [code, severity]),
+    [['hosts-with-systemd', 3]],
+  );
+  const [create] = await quickFixes(lsp, uri);
+  assert.match(JSON.stringify(create?.edit), /docker\/docker\.service\.d\/override\.conf/);
 });

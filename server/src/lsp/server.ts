@@ -50,6 +50,7 @@ export function serve(connection: Connection): void {
   let client: Client = {
     locale: undefined,
     snippets: false,
+    creates: false,
     configuration: false,
     registers: false,
     watches: false,
@@ -175,6 +176,9 @@ function clientOf(params: InitializeParams): Client {
   return {
     locale: localeFor(locale),
     snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+    creates:
+      capabilities.workspace?.workspaceEdit?.documentChanges === true &&
+      capabilities.workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     configuration: capabilities.workspace?.configuration === true,
     registers: capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watches: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,

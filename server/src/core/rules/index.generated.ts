@@ -4,8 +4,10 @@ import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
 import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
 import { rule as driverTableUnused } from './driver-table-unused.ts';
 import { rule as duplicateKey } from './duplicate-key.ts';
+import { rule as hostsWithSystemd } from './hosts-with-systemd.ts';
 import { rule as imagestoreIsGraphroot } from './imagestore-is-graphroot.ts';
 import { rule as insecureRegistryEverything } from './insecure-registry-everything.ts';
+import { rule as keyAlsoFlag } from './key-also-flag.ts';
 import { rule as keyIgnored } from './key-ignored.ts';
 import { rule as keyInWrongTable } from './key-in-wrong-table.ts';
 import { rule as keyRemoved } from './key-removed.ts';
@@ -43,8 +45,10 @@ export const rules: readonly Rule[] = [
   driverOptionOutsideTable,
   driverTableUnused,
   duplicateKey,
+  hostsWithSystemd,
   imagestoreIsGraphroot,
   insecureRegistryEverything,
+  keyAlsoFlag,
   keyIgnored,
   keyInWrongTable,
   keyRemoved,
