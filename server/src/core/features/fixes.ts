@@ -7,10 +7,18 @@ import { frontEnds } from '../syntax/frontEnds.ts';
 import type { Span, TextEdit } from '../syntax/tree.ts';
 import { indentAt } from './place.ts';
 
+/** Absolute path and text of a file to be made. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface CodeAction {
   readonly title: string;
   readonly finding: Finding;
   readonly edits: readonly TextEdit[];
+  /** Files that it makes, where none of that name is yet. */
+  readonly creates: readonly NewFile[];
   readonly safe: boolean;
   /** The first fix of its finding. */
   readonly preferred: boolean;
@@ -27,6 +35,7 @@ export function codeActions(text: string, analysis: Analysis, range: Span, local
         title: titleOf(finding, fix, locale),
         finding,
         edits: editsOf(text, analysis, fix),
+        creates: fix.changes.flatMap((change) => (change.do === 'create' ? [change] : [])),
         safe: fix.kind === 'safe',
         preferred: index === 0,
       }),
@@ -63,7 +72,14 @@ function silence(
   const comment = `${indentAt(text, span.start)}# stowage-ignore ${code}${newline}`;
   const edits = [{ span: { start, end: start }, text: comment }];
   return [
-    { title: word(locale, 'ignore-here', { rule: code }), finding, edits, safe: false, preferred: false },
+    {
+      title: word(locale, 'ignore-here', { rule: code }),
+      finding,
+      edits,
+      creates: [],
+      safe: false,
+      preferred: false,
+    },
   ];
 }
 

@@ -9,10 +9,12 @@ import { rule as entriesConflict } from './entries-conflict.ts';
 import { rule as execOptInvalid } from './exec-opt-invalid.ts';
 import { rule as featureUnknown } from './feature-unknown.ts';
 import { rule as hostAddressInvalid } from './host-address-invalid.ts';
+import { rule as hostsWithSystemd } from './hosts-with-systemd.ts';
 import { rule as iccOpen } from './icc-open.ts';
 import { rule as imagestoreIsGraphroot } from './imagestore-is-graphroot.ts';
 import { rule as insecureRegistryEverything } from './insecure-registry-everything.ts';
 import { rule as insecureRegistryInvalid } from './insecure-registry-invalid.ts';
+import { rule as keyAlsoFlag } from './key-also-flag.ts';
 import { rule as keyDeprecated } from './key-deprecated.ts';
 import { rule as keyIgnored } from './key-ignored.ts';
 import { rule as keyInWrongTable } from './key-in-wrong-table.ts';
@@ -64,10 +66,12 @@ export const rules: readonly Rule[] = [
   execOptInvalid,
   featureUnknown,
   hostAddressInvalid,
+  hostsWithSystemd,
   iccOpen,
   imagestoreIsGraphroot,
   insecureRegistryEverything,
   insecureRegistryInvalid,
+  keyAlsoFlag,
   keyDeprecated,
   keyIgnored,
   keyInWrongTable,
