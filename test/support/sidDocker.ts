@@ -52,7 +52,7 @@ export async function sidDocker(): Promise<SidDocker | undefined> {
 
 /** The version of the tree's dockerd; undefined, with the same line as above, where there is none. */
 export async function sidVersion(): Promise<string | undefined> {
-  if (!existsSync(join(sidTree, '.stowage-complete')) && !existsSync(join(sidTree, 'usr/sbin/dockerd')))
+  if (!existsSync(join(sidTree, 'usr/sbin/dockerd')))
     return leftOut('no tree of Debian sid, .ci/engines makes one');
   if (process.getuid?.() !== 0) return leftOut('chroot needs root');
   const { said } = await run('chroot', [sidTree, 'dockerd', '--version']);
