@@ -1,8 +1,8 @@
 // The dockerd of a Debian sid tree (`.ci/engines` makes it): its own verdict on a daemon.json, many a second.
 import assert from 'node:assert/strict';
-import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { execFile, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 /** Where `.ci/engines` puts the tree. */
@@ -88,4 +88,105 @@ function limited(most: number): <T>(job: () => Promise<T>) => Promise<T> {
       else next();
     }
   };
+}
+
+/** Makes a daemon end when the test process does, however that ends (util-linux). */
+const mortal = existsSync('/usr/bin/setpriv') ? ['/usr/bin/setpriv', '--pdeathsig', 'KILL'] : [];
+
+/**
+ * Runs as the first process of namespaces of its own: what is mounted or started below is gone when it is. All that the
+ * daemon writes lies under /run, in memory.
+ */
+const script = `set -eu
+root=$1 conf=$2
+shift 2
+cd "$root"
+if [ "$root" != / ]; then
+  mount --bind "$root" "$root"
+  cd "$root"
+  mount --rbind /sys sys
+  mount --rbind /dev dev
+  mount -t tmpfs tmpfs tmp
+fi
+mount -t proc proc proc
+text=$(mktemp -p /dev/shm)
+cp "$conf" "$text"
+mount -t tmpfs tmpfs run
+mv "$text" run/daemon.json
+[ ! -d etc/docker ] || mount -t tmpfs tmpfs etc/docker
+if [ "$root" != / ]; then
+  mkdir tmp/old
+  pivot_root . tmp/old
+  umount -l /tmp/old
+fi
+cd /
+exec dockerd --config-file /run/daemon.json "$@"`;
+
+/** What keeps a daemon to itself; a key that the file sets too is refused as a flag. */
+const flags: readonly (readonly [flag: string, ...unlessTheFileSets: string[]])[] = [
+  ['--data-root=/run/data', 'data-root'],
+  ['--exec-root=/run/exec', 'exec-root'],
+  ['--pidfile=/run/pid', 'pidfile'],
+  ['--host=unix:///run/docker.sock', 'hosts'],
+  ['--iptables=false', 'iptables'],
+  ['--ip6tables=false', 'ip6tables'],
+  ['--ip-masq=false', 'ip-masq'],
+  ['--bridge=none', 'bridge', 'bip', 'bip6', 'fixed-cidr', 'fixed-cidr-v6', 'default-address-pools'],
+];
+
+export interface Start {
+  /** Whether it came as far as to listen for requests. */
+  readonly started: boolean;
+  readonly log: string;
+}
+
+/** Starts the tree's dockerd with this file, looks how far it comes, and ends it. */
+export function startDockerd(text: string, { timeout = 30_000 } = {}): Promise<Start> {
+  return start(sidTree, text, timeout);
+}
+
+/** The same with the dockerd of this machine. */
+export function startHostDockerd(text: string, { timeout = 30_000 } = {}): Promise<Start> {
+  return start('/', text, timeout);
+}
+
+const oneStart = limited(2);
+
+function start(root: string, text: string, timeout: number): Promise<Start> {
+  return oneStart(async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'stowage-start-'));
+    const file = join(folder, 'daemon.json');
+    writeFileSync(file, text);
+    const keys = Object.keys(JSON.parse(text));
+    const own = flags.flatMap(([flag, ...set]) => (set.some((key) => keys.includes(key)) ? [] : [flag]));
+    const namespaces = ['--mount', '--pid', '--net', '--fork', '--kill-child', '--propagation', 'private'];
+    const command = [...mortal, 'unshare', ...namespaces, 'sh', '-c', script, 'sh', root, file, ...own];
+    const daemon = spawn(command[0] ?? 'unshare', command.slice(1), {
+      env: bareEnvironment,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let log = '';
+    let started = false;
+    // The first process of the namespaces takes all others with it, and unshare, which waits for it, ends too.
+    const end = () => {
+      for (const child of childrenOf(daemon.pid)) process.kill(child, 'SIGKILL');
+    };
+    const timer = setTimeout(end, timeout);
+    daemon.stderr.on('data', (chunk: Buffer) => {
+      log += String(chunk);
+      if (!log.includes('API listen on')) return;
+      started = true;
+      end();
+    });
+    // Closed is the log when the last process that could write to it is gone.
+    await new Promise<void>((resolve) => daemon.once('close', () => resolve()));
+    clearTimeout(timer);
+    rmSync(folder, { recursive: true, force: true });
+    return { started, log };
+  });
+}
+
+function childrenOf(pid: number | undefined): number[] {
+  const path = `/proc/${pid}/task/${pid}/children`;
+  return existsSync(path) ? readFileSync(path, 'utf8').trim().split(' ').filter(Boolean).map(Number) : [];
 }
