@@ -23,7 +23,8 @@ export type FormatProblem =
   | 'not-a-cidr-v6'
   | 'link-local'
   | 'not-an-api-version'
-  | 'not-a-resource';
+  | 'not-a-resource'
+  | 'not-a-user';
 
 /** `version` is that of the engine which reads the text. */
 type Check = (text: string, version: string) => FormatProblem | undefined;
@@ -51,6 +52,8 @@ const checks: Readonly<Record<string, Check>> = {
   'cidr-v6': cidrV6,
   'api-version': apiVersion,
   'generic-resource': genericResource,
+  'userns-remap': remappedUser,
+  'netip-or-empty': netipOrEmpty,
 };
 
 /** The formats that are checked; a schema may name others that only document (path, url …). */
@@ -100,23 +103,59 @@ export function octal(text: string): FormatProblem | undefined {
 }
 
 /**
- * A size as docker/go-units reads it (RAMInBytes and FromHumanSize share parseSize, v0.5.0): a number, at most one blank,
- * then b, or k m g t p alone, with b, or with ib, in any case. Negative sizes are refused.
+ * A size as docker/go-units reads it (RAMInBytes and FromHumanSize share parseSize, v0.5.0): a number as Go writes them
+ * (strconv.ParseFloat: `_` between digits, hexadecimal with an exponent), at most one blank, then b, or k m g t p alone, with
+ * b, or with ib, in any case. Negative sizes are refused. (RUN 28.5.2)
  */
 export function size(text: string): FormatProblem | undefined {
-  const match = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?) ?(?:b|[kmgtp](?:i?b)?)?$/i.exec(text);
-  return match !== null && Number(match[1]) >= 0 ? undefined : 'not-a-size';
+  const [, sign, decimal, hexadecimal] = goSize.exec(text) ?? [];
+  if (decimal === undefined && hexadecimal === undefined) return 'not-a-size';
+  const value = decimal === undefined ? 1 : Number(decimal.replaceAll('_', ''));
+  return Number.isFinite(value) && (sign !== '-' || value === 0) ? undefined : 'not-a-size';
 }
 
-/** time.ParseDuration: numbers with units from ns to h, strung together, or a bare 0. */
+const digits = '\\d+(?:_\\d+)*';
+const goSize = new RegExp(
+  `^([+-]?)(?:((?:${digits}\\.?(?:${digits})?|\\.${digits})(?:e[+-]?${digits})?)|(0x_?[\\da-f]+(?:_[\\da-f]+)*(?:\\.[\\da-f]*)?p[+-]?${digits})) ?(?:b|[kmgtp](?:i?b)?)?$`,
+  'i',
+);
+
+/** time.ParseDuration: numbers with units from ns to h, strung together, or a bare 0; at most 64 bits of nanoseconds. */
 export function duration(text: string): FormatProblem | undefined {
-  const right = /^[+-]?(?:0|(?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.test(text);
-  return right ? undefined : 'not-a-duration';
+  const [, sign = '', parts = ''] =
+    /^([+-]?)((?:(?:\d+\.?\d*|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+|0)$/.exec(text) ?? [];
+  if (parts === '') return 'not-a-duration';
+  const sum = [...parts.matchAll(/(\d*)\.?(\d*)(ns|us|µs|μs|ms|s|m|h)/g)].reduce(
+    (all, [, whole = '', part = '', unit = '']) => all + nanoseconds(whole, part, unitsOfTime[unit] ?? 0n),
+    0n,
+  );
+  return sum < 2n ** 63n || (sign === '-' && sum === 2n ** 63n) ? undefined : 'not-a-duration';
 }
 
-/** Whole seconds, or what time.ParseDuration takes: builder.history.maxAge of daemon.json. (RUN 28.5.2) */
+const unitsOfTime: Readonly<Record<string, bigint>> = {
+  ns: 1n,
+  us: 1000n,
+  µs: 1000n,
+  μs: 1000n,
+  ms: 10n ** 6n,
+  s: 10n ** 9n,
+  m: 60n * 10n ** 9n,
+  h: 3600n * 10n ** 9n,
+};
+
+function nanoseconds(whole: string, part: string, unit: bigint): bigint {
+  return BigInt(whole || '0') * unit + (BigInt(part || '0') * unit) / 10n ** BigInt(part.length);
+}
+
+/** Whole seconds of 64 bits, or what time.ParseDuration takes: builder.history.maxAge of daemon.json. (RUN 28.5.2) */
 export function durationOrSeconds(text: string): FormatProblem | undefined {
-  return /^[+-]?\d+$/.test(text) ? undefined : duration(text);
+  if (!/^[+-]?\d+$/.test(text)) return duration(text);
+  return isInt64(BigInt(text.replace('+', ''))) ? undefined : 'not-a-duration';
+}
+
+/** Whether Go's int64 holds it. */
+export function isInt64(value: bigint): boolean {
+  return value === BigInt.asIntN(64, value);
 }
 
 /** An IPv4 or IPv6 address as net/netip reads it: no leading zeros in IPv4, a zone is allowed after IPv6. */
@@ -177,13 +216,19 @@ export function dnsAddress(text: string, version: string): FormatProblem | undef
   return text === '' ? undefined : dockerIp(text, version);
 }
 
-/** A search domain, or a single point; dockerd wants a letter in it and takes odd colons (daemon/pkg/opts/opts.go:311, 29.7). */
+/** A search domain with a letter in it, or a single point; odd colons are taken too (daemon/pkg/opts/opts.go:311, 29.7; RUN 28.5.2). */
 export function dnsSearch(text: string): FormatProblem | undefined {
-  const domain = text.trim();
-  const part = ':?(?::?[a-z0-9]|:?[a-z0-9][a-z0-9-]*[a-z0-9])';
-  const right = domain.length < 255 && new RegExp(`^${part}(?::?\\.${part})*\\.?$`, 'i').test(domain);
-  return domain === '.' || (right && /[a-z]/i.test(domain)) ? undefined : 'not-a-domain';
+  const [domain = ''] = /[^ ].*[^ ]|[^ ]/s.exec(text) ?? [];
+  const [, name = ''] = searchDomain.exec(domain) ?? [];
+  const right = name !== '' && name.length < 255 && /[a-z]/i.test(domain);
+  return domain === '.' || right ? undefined : 'not-a-domain';
 }
+
+const searchLabel = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
+const searchDomain = new RegExp(
+  `^(:{0,2}${searchLabel}(?::?\\.:?${searchLabel})*)\\.?[\\t\\n\\f\\r ]*$`,
+  'i',
+);
 
 /** A firewall mark and perhaps a mask, each 32 bits, with Go's prefixes for other bases (config_linux.go:312, 29.7). */
 export function fwmark(text: string): FormatProblem | undefined {
@@ -203,7 +248,8 @@ export function cidrV6(text: string): FormatProblem | undefined {
   if (cidr(text) !== undefined || !isIpv6(address)) return 'not-a-cidr-v6';
   const bits = Number(length);
   const value = ipv6Bits(address);
-  if (value.startsWith('11111111')) return 'not-a-cidr-v6';
+  if (value.startsWith('11111111') || value.startsWith(`${'0'.repeat(80)}${'1'.repeat(16)}`))
+    return 'not-a-cidr-v6';
   const local = ipv6Bits('fe80::');
   const common = Math.min(bits, 64);
   const clashes = value.slice(0, common) === local.slice(0, common);
@@ -233,10 +279,31 @@ export function apiVersion(text: string): FormatProblem | undefined {
   return major === '1' && Number(minor) >= 24 ? undefined : 'not-an-api-version';
 }
 
-/** `NAME=value`; a whole number is a count and may not be negative (swarmkit api/genericresource/parse.go; RUN 28.5.2). */
+/** `NAME=value` with one `=`; a whole number is a count and may not be negative (swarmkit api/genericresource/parse.go; RUN 28.5.2). */
 export function genericResource(text: string): FormatProblem | undefined {
-  const equals = text.indexOf('=');
-  return equals >= 0 && !/^-\d+$/.test(text.slice(equals + 1).trim()) ? undefined : 'not-a-resource';
+  const [, value, more] = text.split('=');
+  if (value === undefined || more !== undefined) return 'not-a-resource';
+  const count = /^[+-]?\d+$/.test(value.trim()) ? BigInt(value.trim().replace('+', '')) : 0n;
+  return count < 0n && isInt64(count) ? 'not-a-resource' : undefined;
+}
+
+/** `user[:group]`, each a name or a number; whether they exist only the host knows (daemon/config/config_linux.go; RUN 28.5.2). */
+export function remappedUser(text: string): FormatProblem | undefined {
+  const parts = text.split(':');
+  return parts.length <= 2 && parts.every((part) => part !== '') ? undefined : 'not-a-user';
+}
+
+/** An address of `host-gateway-ips`: net/netip's form, zones included; an empty one counts as none. */
+export function netipOrEmpty(text: string): FormatProblem | undefined {
+  return text === '' ? undefined : ip(text);
+}
+
+/** What Go's strings.TrimSpace leaves: a byte order mark is no blank to it. */
+export function trimSpace(text: string): string {
+  return text.replace(
+    /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g,
+    '',
+  );
 }
 
 function isIpv4(text: string): boolean {

@@ -1,6 +1,6 @@
 // What dockerd reads in `hosts`, `registry-mirrors` and `insecure-registries`, and where in the text it stumbles. Pure.
 // Sources (moby 29.7): daemon/pkg/opts/hosts.go, daemon/pkg/registry/config.go; Go's net/url. Run on 28.5.2.
-import { ip } from '../formats.ts';
+import { ip, trimSpace } from '../formats.ts';
 import { atLeast } from '../schema/versions.ts';
 
 /** What is wrong, as an id of the speaking rule's messages, and where in the text: UTF-16 units, end exclusive. */
@@ -12,8 +12,8 @@ export interface Flaw {
 
 /** An entry of `hosts`; blanks around it are cut off, and without a scheme it is `tcp`. */
 export function hostFlaw(text: string): Flaw | undefined {
-  const start = text.length - text.trimStart().length;
-  const address = text.trim();
+  const address = trimSpace(text);
+  const start = text.indexOf(address);
   const whole = { from: start, to: start + address.length };
   const cut = address.indexOf('://');
   const scheme = cut < 0 ? 'tcp' : address.slice(0, cut);
@@ -25,7 +25,7 @@ export function hostFlaw(text: string): Flaw | undefined {
   }
   if (scheme !== 'tcp') return { id: 'scheme', from: start, to: start + cut };
   if (/^\/|^unix:/.test(address)) return { id: 'socket-path', ...whole };
-  return authorityFlaw(rest, at) ?? pathFlaw(rest, at);
+  return authorityFlaw(rest, at, true) ?? pathFlaw(rest, at) ?? escapeFlaw(rest, at);
 }
 
 /** The path of a socket that was meant: `/run/x.sock` and `unix:/run/x.sock` are read as TCP addresses. */
@@ -36,14 +36,16 @@ export function socketPath(text: string): string {
 /** An entry of `registry-mirrors`, for a version of Docker: paths are taken from 24.0.8 on. */
 export function mirrorFlaw(text: string, version: string): Flaw | undefined {
   const whole = { from: 0, to: text.length };
-  const cut = text.indexOf('://');
-  if (cut <= 0) return { id: 'no-scheme', ...whole };
-  const scheme = text.slice(0, cut);
-  if (!/^[a-z][\w+.-]*$/i.test(scheme)) return { id: 'not-a-url', ...whole };
-  if (!/^https?$/i.test(scheme)) return { id: 'scheme', from: 0, to: cut };
-  const at = cut + 3;
+  const colon = text.indexOf(':');
+  if (text.indexOf('://') <= 0) return { id: 'no-scheme', ...whole };
+  const scheme = text.slice(0, colon);
+  if (!/^[a-z][a-z\d+.-]*$/i.test(scheme) || hasControl(text)) return { id: 'not-a-url', ...whole };
+  if (!/^https?$/i.test(scheme)) return { id: 'scheme', from: 0, to: colon };
+  // `https:name` and `https:/name` have no host: odd, but taken when a second scheme follows.
+  const hasHost = text.startsWith('//', colon + 1);
+  const at = hasHost ? colon + 3 : colon + 1;
   const rest = text.slice(at);
-  const bad = authorityFlaw(rest, at);
+  const bad = hasHost ? (authorityFlaw(rest, at, false) ?? escapeFlaw(rest, at)) : undefined;
   if (bad !== undefined) return bad;
   const [authority = '', path = ''] = /^([^/?#]*)([^?#]*)/.exec(rest)?.slice(1) ?? [];
   const tail = rest.slice(authority.length + path.length);
@@ -87,25 +89,48 @@ function isNetwork(text: string): boolean {
   return rest.length === 0 && /^\d{1,3}$/.test(length) && Number(length) <= most && ip(address) === undefined;
 }
 
-/** Between `://` and the path: net/url refuses some characters, and ports that are no digits; dockerd refuses port 0. */
-function authorityFlaw(rest: string, at: number): Flaw | undefined {
+/**
+ * Between `://` and the path: net/url refuses some characters, and ports that are no digits; dockerd refuses port 0 where it
+ * listens. There an IPv6 address without brackets loses its last group to the port.
+ */
+function authorityFlaw(rest: string, at: number, listens: boolean): Flaw | undefined {
   const authority = /^[^/?#]*/.exec(rest)?.[0] ?? '';
   const hostAt = authority.lastIndexOf('@') + 1;
   const hostPort = authority.slice(hostAt);
   const place = { from: at + hostAt, to: at + authority.length };
   if (hasControl(rest)) return { id: 'character', from: at, to: at + rest.length };
+  if (hostAt > 0 && !/^(?:[\w.~:!$&'()*+,;=%@-]|%[\da-f]{2})*$/i.test(authority.slice(0, hostAt - 1))) {
+    return { id: 'character', from: at, to: at + hostAt };
+  }
   const [, host = '', port] = /^(\[[^\]]*\]|.*?)(?::([^:]*))?$/s.exec(hostPort) ?? [];
   if (/[ \\^`{|}]|%(?!25)/.test(host))
     return { id: 'character', from: place.from, to: place.from + host.length };
-  if (host.startsWith('[') !== host.endsWith(']')) return { id: 'brackets', ...place };
-  // Unbracketed, an IPv6 address loses its last group to the port.
-  const bare = host.startsWith('[') ? host.slice(1, -1) : host.includes(':') ? host : undefined;
-  if (bare !== undefined && ip(bare.replace(/%25.*$/, '')) !== undefined) return { id: 'brackets', ...place };
+  const bracketed = /^\[(.*)\]$/.exec(host)?.[1];
+  if (bracketed === undefined && host.includes('[')) return { id: 'brackets', ...place };
+  if (bracketed !== undefined && !isIpv6Host(bracketed, listens)) return { id: 'brackets', ...place };
+  if (bracketed === undefined && listens && host.includes(':') && !isIpv6Host(host, listens)) {
+    return { id: 'brackets', ...place };
+  }
   if (port === undefined || port === '') return undefined;
   const portPlace = { from: place.to - port.length, to: place.to };
   if (!/^\d+$/.test(port)) return { id: 'port', ...portPlace };
-  if (Number(port) === 0) return { id: 'port-zero', ...portPlace };
-  return Number(port) > 65535 ? { id: 'port-large', ...portPlace } : undefined;
+  if (!listens) return undefined;
+  if (BigInt(port) === 0n) return { id: 'port-zero', ...portPlace };
+  if (BigInt(port) >= 2n ** 63n) return { id: 'port', ...portPlace };
+  return BigInt(port) > 65535n ? { id: 'port-large', ...portPlace } : undefined;
+}
+
+/** A zone is written `%25name`; dockerd loses the escape, and then cannot read where it listens. */
+function isIpv6Host(host: string, listens: boolean): boolean {
+  const [address = '', zone] = host.split('%25');
+  if (zone !== undefined && (listens || zone === '')) return false;
+  return address.includes(':') && ip(address) === undefined;
+}
+
+/** A `%` that no two hexadecimal digits follow, in the user's part, the path or the fragment; of a query dockerd reads nothing. */
+function escapeFlaw(rest: string, at: number): Flaw | undefined {
+  const found = /%(?![\da-f]{2})/i.exec(rest.replace(/\?[^#]*/, (query) => ' '.repeat(query.length)));
+  return found === null ? undefined : { id: 'character', from: at + found.index, to: at + found.index + 1 };
 }
 
 function hasControl(text: string): boolean {

@@ -1,6 +1,7 @@
 // Which settings of daemon.json cannot stand together, as data. Source: the lines of moby 29.7 that each names; run on 28.5.2.
 import type { Binding, Bound } from '../schema/bind.ts';
 import { target } from '../syntax/tree.ts';
+import { entryInside } from './topLevel.ts';
 
 /** A setting that takes part: its place, and for which values. */
 interface Setting {
@@ -26,7 +27,14 @@ function written(key: string): Setting {
 
 /** Written at all, empty or not. */
 function present(key: string): Setting {
-  return { where: (binding) => places(binding, key) };
+  return {
+    where: (binding) => {
+      const here = places(binding, key);
+      const root = binding.roots[0];
+      const inner = here.length > 0 || root === undefined ? undefined : entryInside(root.node, key);
+      return inner === undefined ? here : binding.all.filter(({ entry }) => entry === inner);
+    },
+  };
 }
 
 function is(key: string, value: string | boolean): Setting {

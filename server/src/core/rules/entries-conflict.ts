@@ -2,7 +2,7 @@
 import { defineRule, removalFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { atLeast } from '../schema/versions.ts';
-import { text } from '../syntax/tree.ts';
+import { textOf } from '../written.ts';
 
 export const rule = defineRule({
   id: 'entries-conflict',
@@ -38,7 +38,7 @@ export const rule = defineRule({
     const kindOf = gateways ? family : resource;
     const seen = new Map<string, { place: Bound; number: boolean }>();
     for (const place of bound.children) {
-      const value = text(place.node)?.trim();
+      const value = textOf(place);
       const kind = value === undefined ? undefined : kindOf(value);
       if (value === undefined || kind === undefined) continue;
       const first = seen.get(kind.name);
@@ -59,8 +59,9 @@ interface Kind {
   readonly number: boolean;
 }
 
-function family(address: string): Kind | undefined {
-  return address === '' ? undefined : { name: address.includes(':') ? 'IPv6' : 'IPv4', number: false };
+/** An empty address counts as one of IPv6. (RUN 28.5.2) */
+function family(address: string): Kind {
+  return { name: address.includes('.') && !address.includes(':') ? 'IPv4' : 'IPv6', number: false };
 }
 
 function resource(entry: string): Kind | undefined {

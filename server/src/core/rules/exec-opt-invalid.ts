@@ -3,6 +3,7 @@ import { defineRule, removalFix } from '../rule.ts';
 import { nearest } from '../schema/search.ts';
 import { atLeast } from '../schema/versions.ts';
 import { pairIn } from '../syntax/tree.ts';
+import { textIn } from '../written.ts';
 
 export const rule = defineRule({
   id: 'exec-opt-invalid',
@@ -38,8 +39,8 @@ export const rule = defineRule({
   at: ['daemon#/exec-opts/[]'],
   check({ bound, versions: { docker, platform }, report }) {
     const pair = pairIn(bound.node);
-    if (pair === undefined) return;
-    const written = String(pair.key.value);
+    if (pair === undefined && textIn(bound) === undefined) return;
+    const written = String(pair?.key.value ?? '');
     const name = written.toLowerCase();
     const windows = platform === 'windows';
     const [known, foreign] = windows ? [isolation, cgroups] : [cgroups, isolation];
@@ -47,9 +48,10 @@ export const rule = defineRule({
     const system = windows ? 'Windows' : 'Linux';
     const other = windows ? 'Linux' : 'Windows';
     const args = { name: written, known: known.name, system, other };
-    const value = pair.value.kind === 'scalar' ? String(pair.value.value) : '';
+    const value = pair?.value.kind === 'scalar' ? String(pair.value.value) : '';
     const fixes = removalFix(bound, 'fix-remove', 'suggestion', args);
-    if (written === '' || value === '') report(bound.node, 'no-value', { ...late, args });
+    if (pair === undefined || written === '' || value === '')
+      report(bound.node, 'no-value', { ...late, args });
     else if (name === foreign.name) report(pair.key, 'platform', { ...late, args, fixes });
     else if (name !== known.name) {
       const near = nearest(name, [known.name]) !== undefined || known.name.endsWith(`.${name}`);

@@ -1,6 +1,7 @@
 // A label that dockerd does not take.
 import { defineRule, removalFix } from '../rule.ts';
 import { spanInside, target } from '../syntax/tree.ts';
+import { textIn } from '../written.ts';
 
 export const rule = defineRule({
   id: 'label-invalid',
@@ -34,8 +35,8 @@ export const rule = defineRule({
     const seen = new Map<string, { value: string; span: { start: number; end: number } }>();
     for (const child of bound.children) {
       const node = target(child.node);
-      if (node.kind !== 'scalar' || typeof node.value !== 'string') continue;
-      const label = node.value;
+      const label = textIn(child);
+      if (node.kind !== 'scalar' || label === undefined) continue;
       const equals = label.indexOf('=');
       const space = /^(?:com\.docker|io\.docker|org\.dockerproject)\./i.exec(label)?.[0];
       const fixes = removalFix(child, 'fix-remove', 'suggestion', { label });

@@ -2,7 +2,7 @@
 import { type FormatProblem, formatProblem } from '../formats.ts';
 import { defineRule } from '../rule.ts';
 import { versionOf } from '../schema/versions.ts';
-import { isJudged, isLate, textOf } from '../written.ts';
+import { isDecodedText, isJudged, isLate, textOf } from '../written.ts';
 
 export const rule = defineRule({
   id: 'malformed-value',
@@ -50,14 +50,19 @@ export const rule = defineRule({
     'link-local':
       '`{value}` overlaps the link-local network fe80::/64: {verdict}. Write a network such as fd00:1::/64.',
     'not-an-api-version': '`{value}` is not an API version: {verdict}. Write 1.24 or later, without a v.',
+    'not-a-user':
+      '`{value}` is not a user with perhaps a group: {verdict}. Write default, user or user:group.',
     'not-a-resource': '`{value}` is not a resource: {verdict}. Write NAME=value or NAME=count.',
   } satisfies Readonly<Record<Exclude<FormatProblem, 'not-a-quantity' | 'not-a-go-bool'>, string>>,
   at: ['*'],
-  check({ bound, binding, root, versions, report }) {
+  every: true,
+  check({ bound, binding, root, versions, overridden, report }) {
     const value = textOf(bound);
     if (value === undefined || !isJudged(bound, root, versions)) return;
+    if (overridden && !isDecodedText(bound)) return;
     // A variable is filled in before the engine sees it; `~` has a rule of its own; an empty address is none (RUN 28.5.2).
-    if (/^~|\$|\{\{/.test(value) || (value === '' && bound.definition?.format === 'ip')) return;
+    const home = value.startsWith('~') && binding.family === 'storage';
+    if (home || /\$|\{\{/.test(value) || (value === '' && bound.definition?.format === 'ip')) return;
     const problem = formatProblem(bound.definition, value, versions[versionOf[binding.family]]);
     if (problem === undefined || problem === 'not-a-quantity' || problem === 'not-a-go-bool') return;
     report(bound.node, problem, { args: { value }, ...(isLate(bound) && { effect: 'fails-later' }) });

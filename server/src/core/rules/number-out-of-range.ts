@@ -29,14 +29,16 @@ export const rule = defineRule({
     'fix-bound': 'Change to {value}',
   },
   at: ['*'],
-  check({ bound, binding, versions, report }) {
+  every: true,
+  check({ bound, binding, versions, overridden, report }) {
     const { definition, node } = bound;
     const held = target(node);
-    if (definition?.type !== 'integer' || held.kind !== 'scalar' || held.type !== 'integer') return;
+    if (definition?.type !== 'integer' || held.kind !== 'scalar' || !/^-?\d+$/.test(held.raw)) return;
     if (keyFate(bound, binding.family, versions) !== 'taken') return;
     const key = String(bound.path.findLast((step) => typeof step === 'string') ?? '');
     const value = BigInt(held.raw);
     if (value > 2n ** 63n - 1n || value < -(2n ** 63n)) return report(node, 'huge');
+    if (overridden) return;
     if (!atLeast(versions.docker, checkedSince[definition.pointer] ?? '0')) return;
     const { maximum } = definition;
     const minimum = oneBefore23(definition.pointer, versions.docker) ? 1 : definition.minimum;

@@ -3,6 +3,7 @@ import { mirrorFlaw } from '../docker/addresses.ts';
 import { defineRule, type RuleFix } from '../rule.ts';
 import { atLeast } from '../schema/versions.ts';
 import { spanInside, target } from '../syntax/tree.ts';
+import { textIn } from '../written.ts';
 
 export const rule = defineRule({
   id: 'registry-mirror-invalid',
@@ -42,8 +43,8 @@ export const rule = defineRule({
   at: ['daemon#/registry-mirrors/[]'],
   check({ bound, versions, report }) {
     const node = target(bound.node);
-    if (node.kind !== 'scalar' || typeof node.value !== 'string') return;
-    const { value } = node;
+    const value = textIn(bound);
+    if (node.kind !== 'scalar' || value === undefined) return;
     const flaw = mirrorFlaw(value, versions.docker);
     if (flaw === undefined || flaw.id === 'port-zero' || flaw.id === 'port-large') return;
     const part = value.slice(flaw.from, flaw.to);

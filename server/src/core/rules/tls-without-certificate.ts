@@ -1,4 +1,5 @@
 // TLS is turned on and there is nothing to turn it on with.
+import { entryInside } from '../docker/topLevel.ts';
 import { defineRule, removalFix } from '../rule.ts';
 import { atLeast } from '../schema/versions.ts';
 import { get, target, text } from '../syntax/tree.ts';
@@ -26,18 +27,25 @@ export const rule = defineRule({
       'Even `false` turns TLS on here, and `{missing}` is not set: {verdict}. Remove tlsverify, or set tlscert and tlskey.',
     'fix-remove': 'Remove {key}',
   },
-  at: ['daemon#/tls', 'daemon#/tlsverify'],
+  at: ['daemon#', 'daemon#/tls', 'daemon#/tlsverify'],
   check({ bound, root, versions, report }) {
+    const missing = ['tlscert', 'tlskey'].find((key) => (text(get(root.node, key)) ?? '') === '');
+    const late = atLeast(versions.docker, '24.0') ? {} : ({ effect: 'fails-later' } as const);
+    if (missing === undefined) return;
+    if (bound === root) {
+      // dockerd takes the members of an unknown object for its own, whatever their value.
+      const inner = entryInside(root.node, 'tlsverify');
+      if (inner !== undefined) report(inner.key, 'verify-false', { ...late, args: { missing } });
+      return;
+    }
     const value = target(bound.node);
     const verify = bound.pointer === 'daemon#/tlsverify';
     if (value.kind !== 'scalar' || bound.entry === undefined) return;
-    if (value.value !== true && (!verify || value.value !== false) && value.type !== 'null') return;
-    if (!verify && (value.value !== true || get(root.node, 'tlsverify') !== undefined)) return;
-    const missing = ['tlscert', 'tlskey'].find((key) => (text(get(root.node, key)) ?? '') === '');
-    if (missing === undefined) return;
+    const on = value.value === true || (verify && (value.value === false || value.type === 'null'));
+    if (!on || (!verify && get(root.node, 'tlsverify') !== undefined)) return;
     const args = { missing, key: verify ? 'tlsverify' : 'tls' };
     report(bound.entry.key, value.value === true ? 'missing' : 'verify-false', {
-      ...(!atLeast(versions.docker, '24.0') && { effect: 'fails-later' }),
+      ...late,
       args,
       fixes: value.value === true ? [] : removalFix(bound, 'fix-remove', 'suggestion', args),
     });

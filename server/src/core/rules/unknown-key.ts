@@ -4,7 +4,7 @@ import { defineRule, type RuleFix } from '../rule.ts';
 import { isRefused, refusedMembers } from '../schema/fate.ts';
 import { homesOf, knownNames, nearest } from '../schema/search.ts';
 import { versionOf } from '../schema/versions.ts';
-import { type Entry, target } from '../syntax/tree.ts';
+import { type Entry, entry as entryOf, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'unknown-key',
@@ -40,13 +40,13 @@ export const rule = defineRule({
       report(key, 'refused', { args: { key: String(key.value), engine: engines.daemon } });
     }
     for (const entry of bound.unknown) {
-      if (entry.key.part === true) continue;
       const key = String(entry.key.value);
+      if (entry.key.part === true || (family === 'daemon' && entry !== entryOf(bound.node, key))) continue;
       if (entry.value.kind === 'missing' || holder.kind !== 'map') continue;
       // Another rule says in which table it belongs.
       if (family === 'storage' && homesOf(family, key, version).length > 0) continue;
       const near = nearest(key, knownNames(bound.definition, version));
-      const refused = isRefused(family, bound, entry);
+      const refused = isRefused(family, bound, entry, versions);
       // nvidia-ctk writes an empty `args` into every runtime: what holds nothing loses nothing.
       const value = target(entry.value);
       if (!refused && near === undefined && value.kind === 'list' && value.items.length === 0) continue;
