@@ -66,6 +66,7 @@ function toItem(document: TextDocument, item: Completion, { snippets }: Abilitie
       range: toRange(document, item.replace),
       newText: snippets ? item.insert : withoutStops(item.insert),
     },
+    ...(item.also !== undefined && { additionalTextEdits: toEdits(document, item.also) }),
     insertTextFormat: snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     // Lines below have their whole indentation already.
     insertTextMode: InsertTextMode.asIs,
