@@ -48,9 +48,20 @@ export async function startLanguageClient({ module, log, hub }: Parts): Promise<
   return vscode.Disposable.from(listener, restarts, { dispose: () => void client.stop() });
 }
 
-/** The version of the first Docker that answers; distributions put their own marks behind it. */
+/** What the first Docker that answers says of itself; distributions put their own marks behind its version. Podman's versions are not Docker's. */
 function factsOf(hub: EngineHub): FactsParams {
   const docker = hub.known.find(({ engine }) => engine.kind === 'docker')?.state;
-  const [version] = docker?.state === 'ready' ? (/^\d+\.\d+(\.\d+)?/.exec(docker.version) ?? []) : [];
-  return version === undefined ? {} : { versions: { docker: version } };
+  if (docker?.state !== 'ready' || docker.product !== 'Docker') return {};
+  const { root, storageDriver, platform, usernsRemap, containers, images } = docker;
+  const [version] = /^\d+\.\d+(\.\d+)?/.exec(docker.version) ?? [];
+  const whole =
+    root !== undefined &&
+    storageDriver !== undefined &&
+    usernsRemap !== undefined &&
+    containers !== undefined &&
+    images !== undefined;
+  return {
+    versions: { ...(version !== undefined && { docker: version }), ...(platform && { platform }) },
+    ...(whole && { docker: { dataRoot: root, driver: storageDriver, usernsRemap, containers, images } }),
+  };
 }
