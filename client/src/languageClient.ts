@@ -3,7 +3,8 @@
 import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import { type FactsParams, factsNotification } from '../../server/src/lsp/protocol.ts';
-import { languages } from './ourFiles.ts';
+import type { Language } from './language.ts';
+import { selector } from './ourFiles.ts';
 import type { EngineHub } from './tree/engineHub.ts';
 
 interface Parts {
@@ -11,23 +12,29 @@ interface Parts {
   readonly module: string;
   readonly log: vscode.LogOutputChannel;
   readonly hub: EngineHub;
+  readonly language: Language;
 }
 
 /** Starts the server; disposing what comes back ends it. */
-export async function startLanguageClient({ module, log, hub }: Parts): Promise<vscode.Disposable> {
+export async function startLanguageClient({ module, log, hub, language }: Parts): Promise<vscode.Disposable> {
   const client = new LanguageClient(
     'stowage',
     'Stowage',
     { module, transport: TransportKind.ipc },
     {
-      documentSelector: languages.flatMap((language) =>
-        ['file', 'untitled'].map((scheme) => ({ scheme, language })),
-      ),
+      documentSelector: selector,
+      middleware: {
+        handleDiagnostics: (uri, diagnostics, next) => {
+          next(uri, diagnostics);
+          language.judged(uri);
+        },
+      },
       outputChannel: log,
       diagnosticCollectionName: 'stowage',
     },
   );
   await client.start();
+  language.started(client);
   let sent = '{}';
   const tell = async (): Promise<void> => {
     const facts = factsOf(hub);

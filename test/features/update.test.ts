@@ -24,7 +24,11 @@ test('daemon.json: slips are mended, a removed driver is left to a person, with 
     assert.ok(fixes.length > 0);
     assert.match(after.slice(span.start, span.end), /"devicemapper"|"graph"/);
   }
-  assert.ok(!codes(updated('daemon.json', after, '20.10').left).join().includes('key-removed'));
+  assert.ok(
+    !codes(updated('daemon.json', after, '20.10').left)
+      .join()
+      .includes('key-removed'),
+  );
 });
 
 test('storage.conf and manifests: their own versions count', () => {
