@@ -82,12 +82,15 @@ function contextFor(
   let root = bound;
   while (root.parent !== undefined) root = root.parent;
   const report = (at: Span | { span: Span }, message: string, said: Report = {}) => {
+    const effect = said.effect ?? rule.effect;
+    const verdict: Readonly<Record<string, string>> =
+      rule.messages[message]?.includes('{verdict}') === true ? { verdict: effect } : {};
     findings.push({
       code: rule.id,
       level: said.level ?? rule.level,
-      effect: said.effect ?? rule.effect,
+      effect,
       span: 'span' in at ? at.span : at,
-      message: { id: message, args: said.args ?? {} },
+      message: { id: message, args: { ...said.args, ...verdict } },
       path: bound.path,
       document: bound.document,
       fixes: (said.fixes ?? []).map(

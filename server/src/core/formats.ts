@@ -1,6 +1,7 @@
 // What strings must hold, by the `format` words of the schemas, exactly as the engines read them. Pure: text in, problem id out.
 // Where versions of an engine differ, the most generous one counts: a complaint must be true for all of them.
 import type { Definition } from './schema/definition.ts';
+import { atLeast } from './schema/versions.ts';
 
 /** What is wrong with a text; the words lie with the rule that reports it. */
 export type FormatProblem =
@@ -16,9 +17,16 @@ export type FormatProblem =
   | 'not-a-dns-subdomain'
   | 'not-host-port'
   | 'not-key-value'
-  | 'not-an-unsigned-integer';
+  | 'not-an-unsigned-integer'
+  | 'not-a-domain'
+  | 'not-a-mark'
+  | 'not-a-cidr-v6'
+  | 'link-local'
+  | 'not-an-api-version'
+  | 'not-a-resource';
 
-type Check = (text: string) => FormatProblem | undefined;
+/** `version` is that of the engine which reads the text. */
+type Check = (text: string, version: string) => FormatProblem | undefined;
 
 const checks: Readonly<Record<string, Check>> = {
   quantity,
@@ -35,17 +43,29 @@ const checks: Readonly<Record<string, Check>> = {
   'host-port': hostPort,
   'key-value': keyValue,
   unsigned,
+  'shm-size': size,
+  'docker-ip': dockerIp,
+  'dns-address': dnsAddress,
+  'dns-search': dnsSearch,
+  fwmark,
+  'cidr-v6': cidrV6,
+  'api-version': apiVersion,
+  'generic-resource': genericResource,
 };
 
 /** The formats that are checked; a schema may name others that only document (path, url …). */
 export const checkedFormats: readonly string[] = Object.keys(checks);
 
-/** What is wrong with a text at a definition; listed values are right whatever the format says. */
-export function formatProblem(definition: Definition | undefined, text: string): FormatProblem | undefined {
+/** What is wrong with a text at a definition for an engine's version (none: its oldest); listed values are right whatever the format says. */
+export function formatProblem(
+  definition: Definition | undefined,
+  text: string,
+  version = '',
+): FormatProblem | undefined {
   const check = definition?.format === undefined ? undefined : checks[definition.format];
   if (definition === undefined || check === undefined) return undefined;
   if (definition['x-values']?.some(({ value }) => value === text)) return undefined;
-  return text === '' && emptyIsUnset(definition) ? undefined : check(text);
+  return text === '' && emptyIsUnset(definition) ? undefined : check(text, version);
 }
 
 /**
@@ -144,6 +164,79 @@ export function keyValue(text: string): FormatProblem | undefined {
 /** strconv.ParseUint with base 10 (containers/storage drivers/overlay/overlay.go: inodes). */
 export function unsigned(text: string): FormatProblem | undefined {
   return /^\d+$/.test(text) ? undefined : 'not-an-unsigned-integer';
+}
+
+/** An address as dockerd keeps it: without a zone up to 28 (net.IP), with one from 29.0 on (netip.Addr). (RUN 28.5.2) */
+export function dockerIp(text: string, version: string): FormatProblem | undefined {
+  return text.includes('%') && !atLeast(version, '29.0') ? 'not-an-ip' : ip(text);
+}
+
+/** An entry of `dns`: up to 24 blanks around it are cut off and it may not be empty (opts.ValidateIPAddress). */
+export function dnsAddress(text: string, version: string): FormatProblem | undefined {
+  if (!atLeast(version, '25.0')) return dockerIp(text.trim(), version);
+  return text === '' ? undefined : dockerIp(text, version);
+}
+
+/** A search domain, or a single point; dockerd wants a letter in it and takes odd colons (daemon/pkg/opts/opts.go:311, 29.7). */
+export function dnsSearch(text: string): FormatProblem | undefined {
+  const domain = text.trim();
+  const part = ':?(?::?[a-z0-9]|:?[a-z0-9][a-z0-9-]*[a-z0-9])';
+  const right = domain.length < 255 && new RegExp(`^${part}(?::?\\.${part})*\\.?$`, 'i').test(domain);
+  return domain === '.' || (right && /[a-z]/i.test(domain)) ? undefined : 'not-a-domain';
+}
+
+/** A firewall mark and perhaps a mask, each 32 bits, with Go's prefixes for other bases (config_linux.go:312, 29.7). */
+export function fwmark(text: string): FormatProblem | undefined {
+  const parts = text.split('/');
+  const right = (part: string) =>
+    /^(?:0x[\da-f]+|0b[01]+|0o?[0-7]+|0|[1-9]\d*)$/i.test(part) && markValue(part) < 2 ** 32;
+  return parts.length <= 2 && parts.every(right) ? undefined : 'not-a-mark';
+}
+
+function markValue(part: string): number {
+  return Number(/^0\d/.test(part) ? `0o${part.slice(1)}` : part);
+}
+
+/** An IPv6 network that is not multicast and shares nothing with fe80::/64 unless it is that (bridge_linux.go:256, 29.7; RUN 28.5.2). */
+export function cidrV6(text: string): FormatProblem | undefined {
+  const [address = '', length = ''] = text.split('/');
+  if (cidr(text) !== undefined || !isIpv6(address)) return 'not-a-cidr-v6';
+  const bits = Number(length);
+  const value = ipv6Bits(address);
+  if (value.startsWith('11111111')) return 'not-a-cidr-v6';
+  const local = ipv6Bits('fe80::');
+  const common = Math.min(bits, 64);
+  const clashes = value.slice(0, common) === local.slice(0, common);
+  return clashes && !(bits === 64) ? 'link-local' : undefined;
+}
+
+/** The 128 bits of a valid address. */
+function ipv6Bits(address: string): string {
+  const plain = address.replace(/[\d.]+$/, (last) => {
+    if (!isIpv4(last)) return last;
+    const [a = 0, b = 0, c = 0, d = 0] = last.split('.').map(Number);
+    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
+  });
+  const [head = '', tail] = plain.split('::');
+  const groups = (half: string) => (half === '' ? [] : half.split(':'));
+  const left = groups(head);
+  const right = groups(tail ?? '');
+  const gap = tail === undefined ? 0 : 8 - left.length - right.length;
+  return [...left, ...new Array<string>(gap).fill('0'), ...right]
+    .map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0'))
+    .join('');
+}
+
+/** `1.24` or newer, without a `v` (daemon/server/middleware/version.go, 29.7). */
+export function apiVersion(text: string): FormatProblem | undefined {
+  const [, major = '', minor = ''] = /^(\d+)\.(\d+)$/.exec(text) ?? [];
+  return major === '1' && Number(minor) >= 24 ? undefined : 'not-an-api-version';
+}
+
+/** `NAME=value`; a whole number is a count and may not be negative (swarmkit api/genericresource/parse.go; RUN 28.5.2). */
+export function genericResource(text: string): FormatProblem | undefined {
+  const equals = text.indexOf('=');
+  return equals >= 0 && !/^-\d+$/.test(text.slice(equals + 1).trim()) ? undefined : 'not-a-resource';
 }
 
 function isIpv4(text: string): boolean {
