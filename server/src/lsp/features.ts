@@ -20,12 +20,12 @@ import {
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Completion, complete } from '../core/features/completion.ts';
-import { type applyEdits, codeActions, fixAll, type NewFile } from '../core/features/fixes.ts';
+import { codeActions, fixAll, type NewFile } from '../core/features/fixes.ts';
 import { hover } from '../core/features/hover.ts';
 import { withoutStops } from '../core/features/snippets.ts';
 import { type DocumentSymbol as OurSymbol, symbols } from '../core/features/symbols.ts';
 import { type Locale, word } from '../core/locale.ts';
-import { toDiagnostic, toEdits, toRange, toSpan } from './convert.ts';
+import { toDiagnostic, toEdits, toRange, toSpan, wholeEdit } from './convert.ts';
 import type { Analysed } from './documents.ts';
 
 /** What the client can show. */
@@ -120,8 +120,8 @@ export function actionsFor(
   if (!wanted(fixAllKind)) return fixes;
   const mended = fixAll(text, analysis.kind, facts, settings.analysis);
   if (mended === text) return fixes;
-  const whole = smallest(text, mended);
-  return [...fixes, { title: word(locale, 'fix-all'), kind: fixAllKind, edit: edit([whole]) }];
+  const whole = { changes: { [document.uri]: [wholeEdit(document, mended)] } };
+  return [...fixes, { title: word(locale, 'fix-all'), kind: fixAllKind, edit: whole }];
 }
 
 /** An edit that makes files. Where one of them exists meanwhile, the client refuses it: nothing is ever written over. */
@@ -136,16 +136,6 @@ function creating(files: readonly NewFile[]): WorkspaceEdit {
       ];
     }),
   };
-}
-
-/** The one edit that turns a text into another, without what both begin and end with. */
-function smallest(before: string, after: string): Parameters<typeof applyEdits>[1][number] {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start++;
-  let tail = 0;
-  while (tail < most - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-  return { span: { start, end: before.length - tail }, text: after.slice(start, after.length - tail) };
 }
 
 const symbolKinds: Readonly<Record<OurSymbol['kind'], SymbolKind>> = {

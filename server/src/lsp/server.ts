@@ -27,7 +27,15 @@ import {
   documentSymbols,
   hoverAt,
 } from './features.ts';
-import { factsNotification, type InitializationOptions } from './protocol.ts';
+import {
+  factsNotification,
+  type InitializationOptions,
+  type JudgedFor,
+  judgedForRequest,
+  type UpdatePlan,
+  updateRequest,
+} from './protocol.ts';
+import { judgedFor, updatePlan } from './requests.ts';
 import { readSettings } from './settings.ts';
 
 interface Client extends Abilities {
@@ -158,6 +166,14 @@ export function serve(connection: Connection): void {
     kind: DocumentDiagnosticReportKind.Full,
     items: answer(textDocument.uri, token, [], diagnosticsOf),
   }));
+  connection.onRequest(judgedForRequest, (sent: unknown, token: CancellationToken) =>
+    answer<JudgedFor | null>(textIn(sent, 'uri'), token, null, judgedFor),
+  );
+  connection.onRequest(updateRequest, (sent: unknown, token: CancellationToken) =>
+    answer<UpdatePlan | null>(textIn(sent, 'uri'), token, null, (analysed) =>
+      updatePlan(analysed, textIn(sent, 'version'), client.locale),
+    ),
+  );
   connection.onShutdown(() => documents.stop());
 
   function guarded(work: Promise<void>): void {
@@ -200,6 +216,13 @@ function result({ pulls }: Client): InitializeResult {
       ...(pulls && { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }),
     },
   };
+}
+
+/** A text among the parameters of a request; '' where there is none. */
+function textIn(sent: unknown, name: string): string {
+  const value =
+    typeof sent === 'object' && sent !== null ? (sent as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' ? value : '';
 }
 
 /** `{ stowage: … }` or what stands in it. */

@@ -44,7 +44,8 @@ export function codeActions(text: string, analysis: Analysis, range: Span, local
   ]);
 }
 
-function titleOf({ code }: Finding, fix: Fix, locale: Locale | undefined): string {
+/** What a fix is called. */
+export function titleOf({ code }: Finding, fix: Fix, locale: Locale | undefined): string {
   const rule = byId.get(code);
   return rule === undefined ? fix.title.id : ruleText(locale, rule, fix.title);
 }
@@ -90,23 +91,38 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     .reduce((all, { span, text: put }) => all.slice(0, span.start) + put + all.slice(span.end), text);
 }
 
-/** The text with every safe fix applied, again and again until none is left, or no more are after many rounds. */
+/** The text with every safe fix applied. */
 export function fixAll(text: string, kind: FileKind, facts: Facts = {}, settings: Settings = {}): string {
+  return mend(text, kind, facts, settings).text;
+}
+
+/** Applies every safe fix, again and again until none is left, or no more are after many rounds; tells whose they were. */
+export function mend(
+  text: string,
+  kind: FileKind,
+  facts: Facts,
+  settings: Settings,
+): { text: string; applied: Finding[] } {
+  const applied: Finding[] = [];
   let now = text;
   for (let round = 0; round < 50; round++) {
     const analysis = analyze(now, kind, facts, settings);
     const edits: TextEdit[] = [];
-    for (const { fixes } of analysis.findings) {
-      const fix = fixes.find((one) => one.kind === 'safe');
+    const mended: Finding[] = [];
+    for (const finding of analysis.findings) {
+      const fix = finding.fixes.find((one) => one.kind === 'safe');
       const mine = fix === undefined ? [] : editsOf(now, analysis, fix);
       const free = mine.every((edit) => edits.every((other) => apart(edit.span, other.span)));
-      if (free) edits.push(...mine);
+      if (!free || mine.length === 0) continue;
+      edits.push(...mine);
+      mended.push(finding);
     }
     const next = applyEdits(now, edits);
-    if (next === now) return now;
+    if (next === now) break;
+    applied.push(...mended);
     now = next;
   }
-  return now;
+  return { text: now, applied };
 }
 
 function apart(a: Span, b: Span): boolean {

@@ -1,6 +1,7 @@
 // `hosts` in the file, and nothing that tells how dockerd is started: under systemd it usually gets a host already.
 import { dropInFix } from '../docker/dropIn.ts';
 import { defineRule } from '../rule.ts';
+import { target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'hosts-with-systemd',
@@ -28,7 +29,7 @@ export const rule = defineRule({
   check({ bound, kind, versions, facts: { beside }, report }) {
     // Rootless dockerd is started without a host; other systems have no systemd.
     if (beside?.flags !== undefined || versions.platform !== 'linux' || kind.scope === 'user') return;
-    if (bound.entry === undefined) return;
+    if (bound.entry === undefined || target(bound.node).kind !== 'list') return;
     report(bound.entry.key, 'likely', { fixes: dropInFix(beside, ['host'], 'fix-drop-in') });
   },
 });
