@@ -6,12 +6,15 @@ import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 /** Where `.ci/engines` puts the tree. */
-export const sidTree =
+const sidTree =
   process.env['STOWAGE_SID'] ??
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'stowage', 'sid');
 
 /** Nothing of the caller's surroundings (proxies, certificates, API versions) has a say in a verdict. */
-export const bareEnvironment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root' };
+const bareEnvironment = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOME: '/root' };
+
+/** For a Go program that ends at once: no second thread, no collecting of garbage; a third less time. */
+const brief = { GOMAXPROCS: '1', GOGC: 'off' };
 
 export interface Verdict {
   readonly ok: boolean;
@@ -67,7 +70,7 @@ function leftOut(why: string): undefined {
 
 function run(program: string, args: readonly string[]): Promise<{ ok: boolean; said: string }> {
   return new Promise((resolve) => {
-    execFile(program, args, { env: bareEnvironment }, (error, stdout, stderr) => {
+    execFile(program, args, { env: { ...bareEnvironment, ...brief } }, (error, stdout, stderr) => {
       resolve({ ok: error === null, said: stdout + stderr });
     });
   });
@@ -141,12 +144,12 @@ export interface Start {
 }
 
 /** Starts the tree's dockerd with this file, looks how far it comes, and ends it. */
-export function startDockerd(text: string, { timeout = 30_000 } = {}): Promise<Start> {
+export function startDockerd(text: string, { timeout = 60_000 } = {}): Promise<Start> {
   return start(sidTree, text, timeout);
 }
 
 /** The same with the dockerd of this machine. */
-export function startHostDockerd(text: string, { timeout = 30_000 } = {}): Promise<Start> {
+export function startHostDockerd(text: string, { timeout = 60_000 } = {}): Promise<Start> {
   return start('/', text, timeout);
 }
 
