@@ -1,7 +1,11 @@
 // Made by `npm run generate`: every rule, by the name of its file.
 import type { Rule } from '../rule.ts';
+import { rule as addressPoolInvalid } from './address-pool-invalid.ts';
+import { rule as builderFilterInvalid } from './builder-filter-invalid.ts';
+import { rule as cgroupParentNotSlice } from './cgroup-parent-not-slice.ts';
 import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
 import { rule as dataHidden } from './data-hidden.ts';
+import { rule as defaultRuntimeUnknown } from './default-runtime-unknown.ts';
 import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
 import { rule as driverTableUnused } from './driver-table-unused.ts';
 import { rule as duplicateKey } from './duplicate-key.ts';
@@ -24,6 +28,7 @@ import { rule as keysConflict } from './keys-conflict.ts';
 import { rule as labelInvalid } from './label-invalid.ts';
 import { rule as liveRestoreOff } from './live-restore-off.ts';
 import { rule as localVolumeWithoutAffinity } from './local-volume-without-affinity.ts';
+import { rule as logRotationMissing } from './log-rotation-missing.ts';
 import { rule as malformedValue } from './malformed-value.ts';
 import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
@@ -38,6 +43,7 @@ import { rule as provisionerUnknown } from './provisioner-unknown.ts';
 import { rule as quantityInvalid } from './quantity-invalid.ts';
 import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts';
 import { rule as registryMirrorInvalid } from './registry-mirror-invalid.ts';
+import { rule as runtimeInvalid } from './runtime-invalid.ts';
 import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
 import { rule as storageDriverNotSnapshotter } from './storage-driver-not-snapshotter.ts';
 import { rule as storageDriverRemoved } from './storage-driver-removed.ts';
@@ -49,6 +55,7 @@ import { rule as tableRemoved } from './table-removed.ts';
 import { rule as tcpHostWithoutTls } from './tcp-host-without-tls.ts';
 import { rule as tlsWithoutCertificate } from './tls-without-certificate.ts';
 import { rule as tomlSyntax } from './toml-syntax.ts';
+import { rule as ulimitInvalid } from './ulimit-invalid.ts';
 import { rule as unknownKey } from './unknown-key.ts';
 import { rule as unknownValue } from './unknown-value.ts';
 import { rule as volumeSourceCount } from './volume-source-count.ts';
@@ -57,8 +64,12 @@ import { rule as yamlSyntax } from './yaml-syntax.ts';
 import { rule as zeroIsDefault } from './zero-is-default.ts';
 
 export const rules: readonly Rule[] = [
+  addressPoolInvalid,
+  builderFilterInvalid,
+  cgroupParentNotSlice,
   csiSecretIncomplete,
   dataHidden,
+  defaultRuntimeUnknown,
   driverOptionOutsideTable,
   driverTableUnused,
   duplicateKey,
@@ -81,6 +92,7 @@ export const rules: readonly Rule[] = [
   labelInvalid,
   liveRestoreOff,
   localVolumeWithoutAffinity,
+  logRotationMissing,
   malformedValue,
   metricsAddrExposed,
   mountProgramEmpty,
@@ -95,6 +107,7 @@ export const rules: readonly Rule[] = [
   quantityInvalid,
   readwriteoncepodCombined,
   registryMirrorInvalid,
+  runtimeInvalid,
   sizeNeedsXfsQuota,
   storageDriverNotSnapshotter,
   storageDriverRemoved,
@@ -106,6 +119,7 @@ export const rules: readonly Rule[] = [
   tcpHostWithoutTls,
   tlsWithoutCertificate,
   tomlSyntax,
+  ulimitInvalid,
   unknownKey,
   unknownValue,
   volumeSourceCount,
