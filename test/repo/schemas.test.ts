@@ -14,7 +14,7 @@ const files: [string, SchemaFile][] = names.map((name) => [name, read(name)]);
 const chinese: Record<string, string> = read('locales/zh-cn.json');
 
 const lifetime = ['x-since', 'x-deprecated', 'x-removed', 'x-removed-empty', 'x-ignored'];
-const valueKeywords = ['value', 'description', 'x-replaced-by', ...lifetime.slice(0, 3)];
+const valueKeywords = ['value', 'description', 'x-replaced-by', 'x-platform', ...lifetime.slice(0, 3)];
 const keywords = [
   ...['$ref', 'description', 'type', 'properties', 'additionalProperties', 'items', 'required', 'default'],
   ...[
@@ -28,6 +28,7 @@ const keywords = [
     'x-flag',
     'x-docs',
   ],
+  ...['x-pair', 'x-drivers', 'x-variants', 'x-refusal', 'minimum', 'maximum'],
   ...['x-source', 'x-snippet', 'x-opaque', ...lifetime],
 ];
 const types = ['string', 'integer', 'number', 'boolean', 'null', 'object', 'array'];
@@ -41,6 +42,8 @@ function* written(name: string, at: string, one: Written): Generator<[string, Wr
     yield* written(name, `${at}/${key}`, child);
   if (typeof one.additionalProperties === 'object') yield* written(name, `${at}/*`, one.additionalProperties);
   if (one.items !== undefined) yield* written(name, `${at}/[]`, one.items);
+  for (const [text, variant] of Object.entries(one['x-variants']?.cases ?? {}))
+    yield* written(name, `${at}=${text}`, variant);
 }
 
 const all = files.flatMap(([name, file]) =>
@@ -53,6 +56,7 @@ function* loaded(definition: Definition): Generator<Definition> {
   for (const child of Object.values(definition.properties ?? {})) yield* loaded(child);
   if (typeof definition.additionalProperties === 'object') yield* loaded(definition.additionalProperties);
   if (definition.items !== undefined) yield* loaded(definition.items);
+  for (const variant of Object.values(definition['x-variants']?.cases ?? {})) yield* loaded(variant);
 }
 
 const definitions = Object.values(schemas).flatMap((schema) =>
@@ -79,9 +83,10 @@ test('no keyword is unknown, and each holds what it should', () => {
     assert.ok(['reload', 'restart', undefined].includes(one['x-reload']), place);
     assert.ok(['linux', 'windows', undefined].includes(one['x-platform']), place);
     assert.match(one['x-docs'] ?? 'https://a.b/', /^https:\/\/[a-z.]+\//, place);
-    for (const name of one.required ?? [])
-      assert.ok(Object.hasOwn(one.properties ?? {}, name), `${place}: ${name}`);
   }
+  for (const { pointer, required, properties } of definitions)
+    for (const name of required ?? [])
+      assert.ok(Object.hasOwn(properties ?? {}, name), `${pointer}: ${name}`);
 });
 
 test('versions are well formed and follow one another', () => {

@@ -25,6 +25,7 @@ const checks: Readonly<Record<string, Check>> = {
   'go-bool': goBool,
   octal,
   size,
+  duration,
   'duration-or-seconds': durationOrSeconds,
   ip,
   cidr,

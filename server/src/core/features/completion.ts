@@ -97,7 +97,7 @@ function values(
   const { of } = place;
   if (of === undefined) return [];
   if (of['x-pair'] === true && place.part === undefined) return pairs(analysis, of, place, locale);
-  const listed = allowedValues(of, version);
+  const listed = allowedValues(of, version, versions.platform);
   const make = (value: string | number | boolean, order: number, rest: Partial<Completion>): Completion => {
     const written = place.part === true ? String(value) : literal(value, kind.format);
     return {

@@ -1,4 +1,5 @@
 // A key that the chosen version no longer has, or does not have yet.
+import { isDriverOption } from '../docker/driverOptions.ts';
 import { defineRule, type RuleFix, removalFix } from '../rule.ts';
 import { keyFate } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
@@ -38,7 +39,7 @@ export const rule = defineRule({
     const fate = keyFate(bound, binding.family, versions);
     // A table that went has a rule of its own; what lies in it goes with it.
     if (binding.family === 'storage' && definition.pointer.match(/\/options\/(aufs|thinpool)\b/)) return;
-    if (fate !== 'removed' && fate !== 'not-yet') return;
+    if ((fate !== 'removed' && fate !== 'not-yet') || isDriverOption(definition.pointer)) return;
     const key = String(entry.key.value);
     const instead = definition['x-replaced-by'];
     const args = {

@@ -60,7 +60,7 @@ export const rule = defineRule({
 
 /** Places where a rule of their own speaks, where the engine looks away, or where its versions differ too much. */
 const elsewhere =
-  /^daemon#\/(storage-opts|builder\/gc)\/|^k8s#(PersistentVolume|StorageClass)\/metadata\/namespace$|\/apiGroup$|\/zfs\/size$/;
+  /^daemon#\/(storage-opts|log-opts[^/]*|builder\/gc)\/|^k8s#(PersistentVolume|StorageClass)\/metadata\/namespace$|\/apiGroup$|\/zfs\/size$/;
 
 /** What `dockerd --validate` passes over and the start does not. (RUN 28.5.2) */
 const atStart = /^daemon#\/(bip6?|fixed-cidr|metrics-addr)$/;
