@@ -20,7 +20,7 @@ function run(input: string, { as, options }: Section): Analysis {
   const kind = familyOf(as);
   assert.ok(kind, `${as} is no name that --as takes`);
   const versions = Object.fromEntries(
-    (['docker', 'containersStorage', 'kubernetes'] as const).flatMap((name) =>
+    (['docker', 'containersStorage', 'kubernetes', 'platform'] as const).flatMap((name) =>
       options[name] === undefined ? [] : [[name, options[name]]],
     ),
   );

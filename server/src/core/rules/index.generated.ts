@@ -25,6 +25,8 @@ import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts
 import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
 import { rule as storageDriverNotSnapshotter } from './storage-driver-not-snapshotter.ts';
 import { rule as storageDriverRemoved } from './storage-driver-removed.ts';
+import { rule as storageDriverUnknown } from './storage-driver-unknown.ts';
+import { rule as storageOptInvalid } from './storage-opt-invalid.ts';
 import { rule as storageOptOfOtherDriver } from './storage-opt-of-other-driver.ts';
 import { rule as storageOptRemoved } from './storage-opt-removed.ts';
 import { rule as storageOptUnknown } from './storage-opt-unknown.ts';
@@ -64,6 +66,8 @@ export const rules: readonly Rule[] = [
   sizeNeedsXfsQuota,
   storageDriverNotSnapshotter,
   storageDriverRemoved,
+  storageDriverUnknown,
+  storageOptInvalid,
   storageOptOfOtherDriver,
   storageOptRemoved,
   storageOptUnknown,
