@@ -10,6 +10,14 @@ import { rule as keyIgnored } from './key-ignored.ts';
 import { rule as keyInWrongTable } from './key-in-wrong-table.ts';
 import { rule as keyRemoved } from './key-removed.ts';
 import { rule as localVolumeWithoutAffinity } from './local-volume-without-affinity.ts';
+import { rule as logDriverRemoved } from './log-driver-removed.ts';
+import { rule as logDriverUnknown } from './log-driver-unknown.ts';
+import { rule as logOptInvalid } from './log-opt-invalid.ts';
+import { rule as logOptMisread } from './log-opt-misread.ts';
+import { rule as logOptMissing } from './log-opt-missing.ts';
+import { rule as logOptUnknown } from './log-opt-unknown.ts';
+import { rule as logOptsContradict } from './log-opts-contradict.ts';
+import { rule as logRotationMissing } from './log-rotation-missing.ts';
 import { rule as malformedValue } from './malformed-value.ts';
 import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
@@ -51,6 +59,14 @@ export const rules: readonly Rule[] = [
   keyInWrongTable,
   keyRemoved,
   localVolumeWithoutAffinity,
+  logDriverRemoved,
+  logDriverUnknown,
+  logOptInvalid,
+  logOptMisread,
+  logOptMissing,
+  logOptUnknown,
+  logOptsContradict,
+  logRotationMissing,
   malformedValue,
   metricsAddrExposed,
   mountProgramEmpty,

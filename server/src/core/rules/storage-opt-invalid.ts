@@ -43,7 +43,8 @@ export const rule = defineRule({
     const option = storageOption(bound);
     const { docker } = versions;
     const { definition, value } = option ?? {};
-    if (option === undefined || definition === undefined || value === undefined) return;
+    if (option === undefined || definition === undefined || value === undefined || value.includes('$'))
+      return;
     const chosen = text(get(root.node, 'storage-driver')) || undefined;
     const driver = chosen ?? (option.driver || undefined);
     if (driver === undefined || definition['x-drivers']?.includes(driver) !== true) return;
