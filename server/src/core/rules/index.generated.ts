@@ -1,6 +1,9 @@
 // Made by `npm run generate`: every rule, by the name of its file.
 import type { Rule } from '../rule.ts';
+import { rule as addressPoolInvalid } from './address-pool-invalid.ts';
+import { rule as builderFilterInvalid } from './builder-filter-invalid.ts';
 import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
+import { rule as defaultRuntimeUnknown } from './default-runtime-unknown.ts';
 import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
 import { rule as driverTableUnused } from './driver-table-unused.ts';
 import { rule as duplicateKey } from './duplicate-key.ts';
@@ -30,6 +33,7 @@ import { rule as provisionerRemoved } from './provisioner-removed.ts';
 import { rule as provisionerUnknown } from './provisioner-unknown.ts';
 import { rule as quantityInvalid } from './quantity-invalid.ts';
 import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts';
+import { rule as runtimeInvalid } from './runtime-invalid.ts';
 import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
 import { rule as storageDriverNotSnapshotter } from './storage-driver-not-snapshotter.ts';
 import { rule as storageDriverRemoved } from './storage-driver-removed.ts';
@@ -42,6 +46,7 @@ import { rule as storageOptsIgnored } from './storage-opts-ignored.ts';
 import { rule as tableRemoved } from './table-removed.ts';
 import { rule as tcpHostWithoutTls } from './tcp-host-without-tls.ts';
 import { rule as tomlSyntax } from './toml-syntax.ts';
+import { rule as ulimitInvalid } from './ulimit-invalid.ts';
 import { rule as unknownKey } from './unknown-key.ts';
 import { rule as unknownValue } from './unknown-value.ts';
 import { rule as volumeSourceCount } from './volume-source-count.ts';
@@ -49,7 +54,10 @@ import { rule as wrongType } from './wrong-type.ts';
 import { rule as yamlSyntax } from './yaml-syntax.ts';
 
 export const rules: readonly Rule[] = [
+  addressPoolInvalid,
+  builderFilterInvalid,
   csiSecretIncomplete,
+  defaultRuntimeUnknown,
   driverOptionOutsideTable,
   driverTableUnused,
   duplicateKey,
@@ -79,6 +87,7 @@ export const rules: readonly Rule[] = [
   provisionerUnknown,
   quantityInvalid,
   readwriteoncepodCombined,
+  runtimeInvalid,
   sizeNeedsXfsQuota,
   storageDriverNotSnapshotter,
   storageDriverRemoved,
@@ -91,6 +100,7 @@ export const rules: readonly Rule[] = [
   tableRemoved,
   tcpHostWithoutTls,
   tomlSyntax,
+  ulimitInvalid,
   unknownKey,
   unknownValue,
   volumeSourceCount,
