@@ -14,7 +14,7 @@ const files: [string, SchemaFile][] = names.map((name) => [name, read(name)]);
 const chinese: Record<string, string> = read('locales/zh-cn.json');
 
 const lifetime = ['x-since', 'x-deprecated', 'x-removed', 'x-removed-empty', 'x-ignored'];
-const valueKeywords = ['value', 'description', 'x-replaced-by', ...lifetime.slice(0, 3)];
+const valueKeywords = ['value', 'description', 'x-replaced-by', 'x-platform', ...lifetime.slice(0, 3)];
 const keywords = [
   ...['$ref', 'description', 'type', 'properties', 'additionalProperties', 'items', 'required', 'default'],
   ...[
@@ -86,12 +86,15 @@ test('no keyword is unknown, and each holds what it should', () => {
     assert.ok(['linux', 'windows', undefined].includes(one['x-platform']), place);
     assert.match(one['x-docs'] ?? 'https://a.b/', /^https:\/\/[a-z.]+\//, place);
     const { type, minimum, maximum } = one;
-    assert.ok((minimum ?? maximum) === undefined || type === 'integer', `${place}: bounds are for integers`);
+    // Options of drivers are numbers written as texts.
+    const counts = type === 'integer' || /storage-opts|log-/.test(place);
+    assert.ok((minimum ?? maximum) === undefined || counts, `${place}: bounds are for numbers`);
     assert.ok((minimum ?? 0) <= (maximum ?? minimum ?? 0), `${place}: ${minimum} to ${maximum}`);
     assert.ok(one['x-pair'] === undefined || type === 'string', `${place}: only a string holds a pair`);
-    for (const name of one.required ?? [])
-      assert.ok(Object.hasOwn(one.properties ?? {}, name), `${place}: ${name}`);
   }
+  for (const { pointer, required, properties } of definitions)
+    for (const name of required ?? [])
+      assert.ok(Object.hasOwn(properties ?? {}, name), `${pointer}: ${name}`);
 });
 
 test('versions are well formed and follow one another', () => {

@@ -17,15 +17,15 @@ test('places of daemon.json are named by schema pointers', () => {
   const text = '{ "storage-opts": ["a=b"], "log-opts": { "max-size": "1m" }, "Debug": true }';
   const binding = bound(text, daemon);
   assert.equal(binding.at('daemon#/storage-opts/[]').length, 1);
-  assert.deepEqual(binding.at('daemon#/log-opts/*')[0]?.path, ['log-opts', 'max-size']);
+  assert.deepEqual(binding.at('daemon#/log-opts=json-file/max-size')[0]?.path, ['log-opts', 'max-size']);
   assert.deepEqual(
     binding.roots[0]?.unknown.map((entry) => entry.key.value),
     ['Debug'],
     'the top level takes names exactly',
   );
   assert.equal(binding.at('daemon#/?Debug').length, 1);
-  assert.equal(binding.find(text.indexOf('a=b'))?.pointer, 'daemon#/storage-opts/[]');
-  assert.equal(binding.find(text.indexOf('max-size'))?.pointer, 'daemon#/log-opts/*');
+  assert.equal(binding.find(text.indexOf('a=b'))?.pointer, 'daemon#/storage-opts/[]/?a');
+  assert.equal(binding.find(text.indexOf('max-size'))?.pointer, 'daemon#/log-opts=json-file/max-size');
   assert.equal(binding.find(text.length - 1)?.pointer, 'daemon#');
 });
 

@@ -1,7 +1,7 @@
 // The shape of a rule: id, docs, words, where it looks, what it checks. One file each under rules/, one fixture each under test/rules/.
 import type { Effect, Facts, Family, FileKind, Fix, Level, Versions } from './finding.ts';
 import type { Binding, Bound } from './schema/bind.ts';
-import { type Node, type Span, type Tree, target } from './syntax/tree.ts';
+import { type Entry, type Node, type Span, type Tree, target } from './syntax/tree.ts';
 
 /** What a rule may say of one place. Level and effect are the rule's own unless given. */
 export interface Report {
@@ -83,4 +83,20 @@ export function removalFix(
   }
   if (from?.kind !== 'list' || !from.items.includes(node)) return [];
   return [{ title, args, kind, changes: [{ do: 'remove', from, item: node }] }];
+}
+
+/** The fix that gives a key or the name in `name=value` its right form; the message `fix-near` names it as `{near}`. */
+export function renameFix(
+  entry: Entry,
+  near: string | undefined,
+  kind: Fix['kind'] = 'suggestion',
+): RuleFix[] {
+  if (near === undefined) return [];
+  return [{ title: 'fix-near', args: { near }, kind, changes: [{ do: 'rename', entry, name: near }] }];
+}
+
+/** The same for a value. */
+export function valueFix(node: Node, near: string | undefined, kind: Fix['kind'] = 'suggestion'): RuleFix[] {
+  if (near === undefined || node.kind === 'alias') return [];
+  return [{ title: 'fix-near', args: { near }, kind, changes: [{ do: 'replace', node, value: near }] }];
 }

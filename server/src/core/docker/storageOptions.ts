@@ -1,82 +1,73 @@
 // What dockerd's storage drivers make of `storage-opts`, and which store a daemon.json asks for.
+import type { Bound } from '../schema/bind.ts';
+import type { Definition } from '../schema/definition.ts';
+import { exists } from '../schema/describe.ts';
+import { definitionAt, members } from '../schema/load.ts';
 import { atLeast } from '../schema/versions.ts';
-import { get, type Node, type ScalarNode, type Span, spanInside, target, text } from '../syntax/tree.ts';
+import { type Entry, get, type Node, text } from '../syntax/tree.ts';
 
-/** One driver's options, as they stand before the `=`. */
-interface DriverOptions {
-  /** With the prefix that the driver looks for. */
-  readonly names: readonly string[];
-  /** Passes over what it does not know, or reads none at all. */
-  readonly tolerant?: true;
-}
+/** Drivers that pass over options that they do not know, or read none at all. */
+const tolerant: readonly string[] = ['fuse-overlayfs', 'aufs', 'windowsfilter'];
 
-const devicemapper = [
-  'basesize blkdiscard blocksize datadev directlvm_device directlvm_device_force fs libdm_log_level loopdatasize',
-  'loopmetadatasize metadatadev min_free_space mkfsarg mountopt override_udev_sync_check thinp_autoextend_percent',
-  'thinp_autoextend_threshold thinp_metapercent thinp_percent thinpooldev use_deferred_deletion use_deferred_removal',
-  'xfs_nospace_max_retries',
+/** Every storage driver that Docker had; a name from `storage-driver` that is not among them is a snapshotter or a plugin. */
+const storageDrivers: readonly string[] = [
+  ...['overlay2', 'overlay', 'devicemapper', 'btrfs', 'zfs', 'vfs', 'lcow'],
+  ...tolerant,
 ];
 
-/** Source: parseOptions of each driver under daemon/graphdriver (moby 29.7; 24.0 for devicemapper and overlay). */
-export const storageDrivers: Readonly<Record<string, DriverOptions>> = {
-  overlay2: { names: ['overlay2.size', 'overlay2.override_kernel_check'] },
-  overlay: { names: [] },
-  devicemapper: {
-    names: devicemapper
-      .join(' ')
-      .split(' ')
-      .map((name) => `dm.${name}`),
-  },
-  btrfs: { names: ['btrfs.min_space'] },
-  zfs: { names: ['zfs.fsname'] },
-  vfs: { names: ['size', 'vfs.xattrs'] },
-  'fuse-overlayfs': { names: [], tolerant: true },
-  aufs: { names: [], tolerant: true },
-  windowsfilter: { names: ['size'], tolerant: true },
-};
+/** Storage drivers that are snapshotters of containerd too. */
+const both: readonly string[] = ['btrfs', 'zfs', 'fuse-overlayfs'];
 
-/** An entry of `storage-opts`, taken apart as dockerd does: blanks trimmed, the name in small letters. */
+/** Storage drivers that are no snapshotters of containerd. */
+export const onlyStorageDrivers: readonly string[] = storageDrivers.filter((name) => !both.includes(name));
+
+export function isStorageDriver(name: string): boolean {
+  return storageDrivers.includes(name);
+}
+
+/** Whether a version has the driver still: one that went has a rule of its own, and its options are no news. */
+export function hasDriver(name: string, version: string): boolean {
+  const value = definitionAt('daemon#/storage-driver')?.['x-values']?.find((one) => one.value === name);
+  return isStorageDriver(name) && value !== undefined && exists(value, version);
+}
+
+export function isTolerant(driver: string): boolean {
+  return tolerant.includes(driver);
+}
+
+/** The options that a driver takes in a version. */
+export function optionsOf(driver: string, version: string): readonly string[] {
+  return members(definitionAt('daemon#/storage-opts/[]'))
+    .filter(([, option]) => option['x-drivers']?.includes(driver) === true && exists(option, version))
+    .map(([name]) => name);
+}
+
+/** An entry of `storage-opts`, taken apart as dockerd does: blanks trimmed, the name in small letters but for vfs. */
 export interface StorageOption {
-  readonly node: ScalarNode;
+  readonly pair: Entry;
   readonly name: string;
-  readonly nameSpan: Span;
+  readonly definition: Definition | undefined;
   /** Undefined where there is no `=`. */
   readonly value: string | undefined;
   /** The driver whose prefix the name has, where one has it. */
   readonly driver: string | undefined;
 }
 
-/** Source: daemon/graphdriver parsers.ParseKeyValueOpt (moby 29.7). */
-export function storageOption(node: Node): StorageOption | undefined {
-  const scalar = target(node);
-  if (scalar.kind !== 'scalar' || typeof scalar.value !== 'string') return undefined;
-  const [left = '', ...right] = scalar.value.split('=');
-  const name = left.trim().toLowerCase();
-  const start = left.indexOf(left.trim());
-  const prefix = name.includes('.') ? name.slice(0, name.indexOf('.')) : undefined;
+/** Source: daemon/graphdriver parsers.ParseKeyValueOpt (moby 29.7); RUN 20.10.24 and 28.5.2. */
+export function storageOption({ children: [child] }: Bound): StorageOption | undefined {
+  const pair = child?.entry;
+  if (child === undefined || pair === undefined) return undefined;
+  const name = String(pair.key.value).toLowerCase();
+  const prefix = name.includes('.') ? name.slice(0, name.indexOf('.')) : '';
+  const driver = prefix === 'dm' ? 'devicemapper' : prefix;
   return {
-    node: scalar,
+    pair,
     name,
-    nameSpan: spanInside(scalar, start, start + left.trim().length),
-    value: right.length === 0 ? undefined : right.join('=').trim(),
-    driver:
-      prefix === 'dm'
-        ? 'devicemapper'
-        : prefix !== undefined && prefix in storageDrivers
-          ? prefix
-          : undefined,
+    definition: child.definition,
+    value: text(pair.value),
+    driver: isStorageDriver(driver) ? driver : undefined,
   };
 }
-
-/** Storage drivers that are no snapshotters of containerd. */
-export const onlyStorageDrivers: readonly string[] = [
-  'overlay2',
-  'overlay',
-  'aufs',
-  'devicemapper',
-  'vfs',
-  'windowsfilter',
-];
 
 /**
  * Where images go: storage drivers (`graph`), the containerd image store, or, from Docker 29 on, whichever the host was
@@ -91,5 +82,5 @@ export function imageStore(root: Node, version: string): 'graph' | 'containerd' 
   const driver = text(get(root, 'storage-driver'));
   if (driver === undefined || driver === '')
     return get(root, 'userns-remap') === undefined ? 'unsure' : 'graph';
-  return driver in storageDrivers ? 'graph' : 'containerd';
+  return isStorageDriver(driver) ? 'graph' : 'containerd';
 }

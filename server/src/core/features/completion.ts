@@ -168,7 +168,9 @@ function values(
   const { of } = place;
   if (of === undefined) return [];
   if (of['x-pair'] === true && place.part === undefined) return pairs(analysis, of, place, locale);
-  const listed = allowedValues(of, version).filter(({ value }) => place.present?.has(String(value)) !== true);
+  const listed = allowedValues(of, version, versions.platform).filter(
+    ({ value }) => place.present?.has(String(value)) !== true,
+  );
   const make = (value: string | number | boolean, order: number, rest: Partial<Completion>): Completion => {
     const written = place.part === true ? String(value) : literal(value, kind.format);
     return {

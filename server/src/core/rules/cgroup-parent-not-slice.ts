@@ -27,11 +27,11 @@ export const rule = defineRule({
   check({ bound, root, report }) {
     const parent = text(bound.node);
     const options = get(root.node, 'exec-opts');
-    const last =
+    const first =
       options?.kind === 'list'
-        ? options.items.map(pairIn).findLast((one) => isDriver(one?.key.value))
+        ? options.items.map(pairIn).find((one) => isDriver(one?.key.value))
         : undefined;
-    const driver = last?.value.kind === 'scalar' ? last.value.value : undefined;
+    const driver = first?.value.kind === 'scalar' ? first.value.value : undefined;
     if (parent === undefined || parent === '' || driver !== 'systemd') return;
     if (parent.length > '.slice'.length && parent.endsWith('.slice')) return;
     const slice = `${parent.split('/').findLast((part) => part !== '') ?? 'docker'}.slice`;

@@ -28,6 +28,13 @@ import { rule as keysConflict } from './keys-conflict.ts';
 import { rule as labelInvalid } from './label-invalid.ts';
 import { rule as liveRestoreOff } from './live-restore-off.ts';
 import { rule as localVolumeWithoutAffinity } from './local-volume-without-affinity.ts';
+import { rule as logDriverRemoved } from './log-driver-removed.ts';
+import { rule as logDriverUnknown } from './log-driver-unknown.ts';
+import { rule as logOptInvalid } from './log-opt-invalid.ts';
+import { rule as logOptMisread } from './log-opt-misread.ts';
+import { rule as logOptMissing } from './log-opt-missing.ts';
+import { rule as logOptUnknown } from './log-opt-unknown.ts';
+import { rule as logOptsContradict } from './log-opts-contradict.ts';
 import { rule as logRotationMissing } from './log-rotation-missing.ts';
 import { rule as malformedValue } from './malformed-value.ts';
 import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
@@ -47,6 +54,8 @@ import { rule as runtimeInvalid } from './runtime-invalid.ts';
 import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
 import { rule as storageDriverNotSnapshotter } from './storage-driver-not-snapshotter.ts';
 import { rule as storageDriverRemoved } from './storage-driver-removed.ts';
+import { rule as storageDriverUnknown } from './storage-driver-unknown.ts';
+import { rule as storageOptInvalid } from './storage-opt-invalid.ts';
 import { rule as storageOptOfOtherDriver } from './storage-opt-of-other-driver.ts';
 import { rule as storageOptRemoved } from './storage-opt-removed.ts';
 import { rule as storageOptUnknown } from './storage-opt-unknown.ts';
@@ -92,6 +101,13 @@ export const rules: readonly Rule[] = [
   labelInvalid,
   liveRestoreOff,
   localVolumeWithoutAffinity,
+  logDriverRemoved,
+  logDriverUnknown,
+  logOptInvalid,
+  logOptMisread,
+  logOptMissing,
+  logOptUnknown,
+  logOptsContradict,
   logRotationMissing,
   malformedValue,
   metricsAddrExposed,
@@ -111,6 +127,8 @@ export const rules: readonly Rule[] = [
   sizeNeedsXfsQuota,
   storageDriverNotSnapshotter,
   storageDriverRemoved,
+  storageDriverUnknown,
+  storageOptInvalid,
   storageOptOfOtherDriver,
   storageOptRemoved,
   storageOptUnknown,

@@ -1,4 +1,5 @@
 // A key that is taken and does nothing.
+import { isDriverOption } from '../docker/driverOptions.ts';
 import { defineRule, type RuleFix, removalFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { keyFate } from '../schema/fate.ts';
@@ -32,7 +33,7 @@ export const rule = defineRule({
   check({ bound, binding, versions, report }) {
     const { definition, entry } = bound;
     if (definition === undefined || entry === undefined) return;
-    if (keyFate(bound, binding.family, versions) !== 'ignored') return;
+    if (keyFate(bound, binding.family, versions) !== 'ignored' || isDriverOption(definition.pointer)) return;
     const key = String(entry.key.value);
     const instead = definition['x-replaced-by'];
     const args = { key, instead: instead ?? '' };

@@ -14,6 +14,7 @@ export const rule = defineRule({
     why: 'This works only when the data root is on XFS mounted with `pquota`. On ext4, or on XFS without project quota, the engine refuses to start, and a limit set later does not apply to existing containers.',
     instead:
       'Put the data root on XFS mounted with `pquota` (`xfs_info` and `findmnt -o OPTIONS` show what you have), or leave the option out.',
+    says: ['Storage option overlay2.size is supported on backing file system XFS only; found extfs'],
     source: [
       'daemon/graphdriver/overlay2/overlay.go:189-199 (29.7)',
       'storage/drivers/overlay/overlay.go (containers/storage 1.64); run on ext4',
@@ -34,12 +35,12 @@ export const rule = defineRule({
       });
       return;
     }
-    const option = storageOption(bound.node);
+    const option = storageOption(bound);
     const driver = text(get(root.node, 'storage-driver')) || 'overlay2';
     const list = bound.parent && target(bound.parent.node);
     if (option?.name !== 'overlay2.size' || driver !== 'overlay2' || list?.kind !== 'list') return;
     if (option.value === undefined || /^0*$/.test(option.value)) return;
     if (imageStore(root.node, versions.docker) === 'containerd') return;
-    report(option.node, 'needs', { args: { name: option.name, root: '`data-root`', engine: 'dockerd' } });
+    report(option.pair.key, 'needs', { args: { name: option.name, root: '`data-root`', engine: 'dockerd' } });
   },
 });

@@ -14,6 +14,7 @@ export const rule = defineRule({
     what: '`containerd-snapshotter` is on, and `storage-driver` names a driver that containerd does not have.',
     why: 'With the containerd image store, `storage-driver` is the name of a snapshotter. containerd has `overlayfs`, not `overlay2`. From Docker 29 on, the daemon fails to start with a name that it cannot find; before that it starts, but can neither unpack an image nor create a container. `dockerd --validate` accepts it.',
     instead: 'Leave `storage-driver` out, or write `overlayfs`.',
+    says: ['configured driver NAME is not available', 'snapshotter NAME not found'],
     source: [
       'daemon/daemon.go:1311 (29.7); run on 28.5.2',
       'https://docs.docker.com/engine/storage/containerd/',

@@ -1,7 +1,9 @@
 // A storage driver that the chosen version no longer has.
+import { storageOption } from '../docker/storageOptions.ts';
 import { defineRule } from '../rule.ts';
+import type { Bound } from '../schema/bind.ts';
 import { atLeast, versionOf } from '../schema/versions.ts';
-import { text } from '../syntax/tree.ts';
+import { type Change, entry, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'storage-driver-removed',
@@ -14,6 +16,10 @@ export const rule = defineRule({
     why: '`dockerd --validate` still accepts the name, but the daemon fails to start. So do Podman and CRI-O. Images and containers of the old driver stay on disk, but cannot be used.',
     instead:
       'Save what you need while the old version still runs (`docker save`; volumes are not affected), then change to the driver that replaced it.',
+    says: [
+      'the devicemapper storage-driver has been deprecated and removed (aufs and overlay likewise)',
+      'unknown storage driver (containers/storage: driver not supported)',
+    ],
     source: [
       'daemon/graphdriver/driver.go:275 (29.7); run on 28.5.2',
       'https://docs.docker.com/engine/deprecated/',
@@ -28,7 +34,7 @@ export const rule = defineRule({
     'fix-driver': 'Change to {instead} (existing images stay with the old driver)',
   },
   at: ['daemon#/storage-driver', 'storage#/storage/driver'],
-  check({ bound, binding, versions, report }) {
+  check({ bound, binding, root, versions, report }) {
     const driver = text(bound.node);
     const value = bound.definition?.['x-values']?.find((one) => one.value === driver);
     const removed = value?.['x-removed'];
@@ -48,9 +54,22 @@ export const rule = defineRule({
           title: 'fix-driver',
           args,
           kind: 'suggestion',
-          changes: [{ do: 'replace', node: bound.node, value: instead }],
+          changes: [{ do: 'replace', node: bound.node, value: instead }, ...withoutOptionsOf(driver, root)],
         },
       ],
     });
   },
 });
+
+/** Its options go with it: the next driver would refuse them. */
+function withoutOptionsOf(driver: string, root: Bound): Change[] {
+  const place = root.children.find(({ pointer }) => pointer === 'daemon#/storage-opts');
+  const map = target(root.node);
+  const list = place && target(place.node);
+  if (place === undefined || map.kind !== 'map' || list?.kind !== 'list') return [];
+  const kept = place.children.filter((item) => storageOption(item)?.driver !== driver);
+  if (kept.length === place.children.length) return [];
+  const whole = entry(map, 'storage-opts');
+  if (kept.length === 0) return whole === undefined ? [] : [{ do: 'remove', from: map, item: whole }];
+  return [{ do: 'replace', node: list, value: kept.flatMap(({ node }) => text(node) ?? []) }];
+}

@@ -15,6 +15,7 @@ export const rule = defineRule({
     why: '`overlay2.override_kernel_check` has had no effect since Docker 19.03.7, and from 24.0 on the driver refuses it: the daemon fails to start. The `dm.` options were removed with devicemapper in 25.0. `dockerd --validate` does not check storage options.',
     instead:
       'Remove the option. It has no replacement: the kernels that needed the check are no longer supported.',
+    says: ['overlay2: unknown option overlay2.override_kernel_check'],
     source: [
       'daemon/graphdriver/overlay2/overlay.go:240-249 (29.7), :237 (23.0)',
       'https://docs.docker.com/engine/deprecated/',
@@ -31,7 +32,7 @@ export const rule = defineRule({
   },
   at: ['daemon#/storage-opts/[]'],
   check({ bound, root, versions, report }) {
-    const option = storageOption(bound.node);
+    const option = storageOption(bound);
     if (option === undefined) return;
     const { docker } = versions;
     const kernelCheck = option.name === 'overlay2.override_kernel_check';
@@ -45,13 +46,13 @@ export const rule = defineRule({
     const fixes = removalFix(bound, 'fix-remove', 'safe', args);
     if (atLeast(docker, removed)) {
       const unsure = store === 'unsure';
-      report(option.node, unsure ? 'maybe-refused' : 'refused', {
+      report(option.pair.key, unsure ? 'maybe-refused' : 'refused', {
         ...(unsure && { level: 'warning' }),
         args,
         fixes,
       });
     } else if (kernelCheck && atLeast(docker, '19.03.7')) {
-      report(option.node, 'no-effect', { level: 'warning', effect: 'ignored', args, fixes });
+      report(option.pair.key, 'no-effect', { level: 'warning', effect: 'ignored', args, fixes });
     }
   },
 });

@@ -1,7 +1,8 @@
 // An option that the driver does not know.
-import { imageStore, storageDrivers, storageOption } from '../docker/storageOptions.ts';
-import { defineRule } from '../rule.ts';
+import { hasDriver, imageStore, isTolerant, optionsOf, storageOption } from '../docker/storageOptions.ts';
+import { defineRule, renameFix } from '../rule.ts';
 import { nearest } from '../schema/search.ts';
+import { atLeast } from '../schema/versions.ts';
 import { get, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -15,6 +16,11 @@ export const rule = defineRule({
     why: 'The driver accepts options of the form `name=value` and refuses names that it does not know: the daemon fails to start. `dockerd --validate` does not check storage options.',
     instead:
       'Correct the name. Each driver has few options: `overlay2.size`, `btrfs.min_space`, `zfs.fsname`, and `size` for vfs.',
+    says: [
+      'overlay2: unknown option NAME',
+      'unknown option NAME for vfs',
+      'unable to parse storage-opt key/value: NAME',
+    ],
     source: [
       'https://docs.docker.com/reference/cli/dockerd/#daemon-storage-driver',
       'daemon/graphdriver/overlay2/overlay.go:251 (29.7)',
@@ -31,41 +37,29 @@ export const rule = defineRule({
   },
   at: ['daemon#/storage-opts/[]'],
   check({ bound, root, versions, report }) {
-    const option = storageOption(bound.node);
+    const option = storageOption(bound);
     const store = imageStore(root.node, versions.docker);
     if (option === undefined || option.name === '' || store === 'containerd') return;
-    const chosen = text(get(root.node, 'storage-driver')) || undefined;
-    const driver = chosen ?? option.driver;
-    const options = driver === undefined ? undefined : storageDrivers[driver];
-    const weight = store === 'unsure' ? ({ level: 'warning' } as const) : {};
-    if (driver === undefined || options === undefined || options.tolerant === true) return;
+    const driver = text(get(root.node, 'storage-driver')) || option.driver;
+    if (driver === undefined || !hasDriver(driver, versions.docker) || isTolerant(driver)) return;
     if (option.driver !== undefined && option.driver !== driver) return;
+    const weight = store === 'unsure' ? ({ level: 'warning' } as const) : {};
+    // Only vfs reads names as they are written.
+    const name = driver === 'vfs' ? String(option.pair.key.value) : option.name;
     if (option.value === undefined) {
-      report(option.node, 'no-value', { ...weight, args: { name: option.name } });
+      report(bound.node, 'no-value', { ...weight, args: { name } });
       return;
     }
-    if (options.names.includes(option.name)) return;
-    const near =
-      nearest(option.name, options.names) ?? options.names.find((name) => name.endsWith(`.${option.name}`));
-    report(option.nameSpan, near === undefined ? 'unknown' : 'unknown-near', {
+    const options = optionsOf(driver, versions.docker);
+    const removed = option.driver === driver ? option.definition?.['x-removed'] : undefined;
+    const gone = removed !== undefined && atLeast(versions.docker, removed);
+    if (options.includes(name) || gone) return;
+    const near = nearest(name, options) ?? options.find((one) => one.endsWith(`.${name}`));
+    const known = options.map((one) => `\`${one}\``).join(', ') || '–';
+    report(option.pair.key, near === undefined ? 'unknown' : 'unknown-near', {
       ...weight,
-      args: {
-        driver,
-        name: option.name,
-        near: near ?? '',
-        known: options.names.map((name) => `\`${name}\``).join(', ') || '–',
-      },
-      fixes:
-        near === undefined
-          ? []
-          : [
-              {
-                title: 'fix-near',
-                args: { near },
-                kind: 'suggestion',
-                changes: [{ do: 'replace', node: bound.node, value: `${near}=${option.value}` }],
-              },
-            ],
+      args: { driver, name, near: near ?? '', known },
+      fixes: renameFix(option.pair, near),
     });
   },
 });

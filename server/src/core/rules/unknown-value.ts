@@ -1,4 +1,5 @@
 // A value that is not among those the engine knows.
+import { isDriverOption } from '../docker/driverOptions.ts';
 import { defineRule } from '../rule.ts';
 import { allowedValues } from '../schema/describe.ts';
 import { nearest } from '../schema/search.ts';
@@ -31,6 +32,7 @@ export const rule = defineRule({
   check({ bound, binding, versions, report }) {
     const { definition, node } = bound;
     const { family } = binding;
+    if (isDriverOption(bound.pointer)) return;
     const value = text(node);
     if (definition?.['x-values'] === undefined || definition['x-open'] === true || value === undefined)
       return;

@@ -12,6 +12,8 @@ export interface EnumValue {
   /** First version that no longer takes it. */
   readonly 'x-removed'?: string;
   readonly 'x-replaced-by'?: string;
+  /** Only the engine on this system has it. */
+  readonly 'x-platform'?: 'linux' | 'windows';
 }
 
 export interface Definition {

@@ -24,9 +24,16 @@ export function exists(of: Lifetime & { readonly 'x-ignored'?: string }, version
   );
 }
 
-/** The listed values that a version takes. */
-export function allowedValues(definition: Definition | undefined, version: string): readonly EnumValue[] {
-  return (definition?.['x-values'] ?? []).filter((value) => exists(value, version));
+/** The listed values that a version takes, on every system or on the given one. */
+export function allowedValues(
+  definition: Definition | undefined,
+  version: string,
+  platform?: Versions['platform'],
+): readonly EnumValue[] {
+  const elsewhere = (on: string | undefined) => on !== undefined && platform !== undefined && on !== platform;
+  return (definition?.['x-values'] ?? []).filter(
+    (value) => exists(value, version) && !elsewhere(value['x-platform']),
+  );
 }
 
 /** The description in the reader's language, or English where that language has none. */
