@@ -40,11 +40,19 @@ function rulePage(rule: Rule, sections: readonly Section[], { locale, other }: L
     `${facts(rule, locale)} · [${other.name}](${other.path}${rule.id}.md)\n`,
     `${docs.why}\n`,
     `${docs.instead}\n`,
+    ...says(rule, locale),
     ...(bad === undefined ? [] : [label('docWrong'), block(bad)]),
     ...(good === undefined ? [] : [label('docRight'), block(good)]),
     label('docSource'),
     `${rule.docs.source.map((source) => `- ${source.startsWith('http') ? `<${source}>` : `\`${source}\``}`).join('\n')}\n`,
   ].join('\n');
+}
+
+/** So that a search for what a terminal shows lands here. */
+function says({ docs, families }: Rule, locale: Locale | undefined): string[] {
+  if (docs.says === undefined) return [];
+  const engine = families.length === 1 && families[0] === 'daemon' ? 'dockerd' : word(locale, 'docEngine');
+  return [`${word(locale, 'docSays', { engine })}\n`, `${docs.says.map((line) => `- ${line}`).join('\n')}\n`];
 }
 
 function facts(rule: Rule, locale: Locale | undefined): string {

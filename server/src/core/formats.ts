@@ -24,7 +24,9 @@ export type FormatProblem =
   | 'link-local'
   | 'not-an-api-version'
   | 'not-a-resource'
-  | 'not-a-user';
+  | 'not-a-user'
+  | 'not-a-host'
+  | 'empty-name';
 
 /** `version` is that of the engine which reads the text. */
 type Check = (text: string, version: string) => FormatProblem | undefined;
@@ -44,6 +46,8 @@ const checks: Readonly<Record<string, Check>> = {
   'dns-subdomain-or-empty': (text) => (text === '' ? undefined : dnsSubdomain(text)),
   'host-port': hostPort,
   'metrics-address': metricsAddress,
+  'bridge-address': bridgeAddress,
+  'non-empty': nonEmpty,
   'key-value': keyValue,
   unsigned,
   'shm-size': size,
@@ -201,6 +205,20 @@ export function hostPort(text: string): FormatProblem | undefined {
 export function metricsAddress(text: string): FormatProblem | undefined {
   const [, host = '', port = ''] = /^(\[[^[\]]*\]|[^:[\]]*):(\d+)$/.exec(text) ?? [];
   return host !== '' && Number(port) <= 65535 ? undefined : 'not-host-port';
+}
+
+/** The default bridge's own address: of IPv4, and not the first or last of its network, which nothing can have. (RUN 28.5.2) */
+export function bridgeAddress(text: string): FormatProblem | undefined {
+  const [address = '', length = ''] = text.split('/');
+  if (cidr(text) !== undefined || !isIpv4(address)) return 'not-a-cidr';
+  const host = 32 - Number(length);
+  const value = address.split('.').reduce((all, part) => all * 256 + Number(part), 0) % 2 ** host;
+  return host >= 2 && (value === 0 || value === 2 ** host - 1) ? 'not-a-host' : undefined;
+}
+
+/** Any text but an empty one. */
+export function nonEmpty(text: string): FormatProblem | undefined {
+  return text === '' ? 'empty-name' : undefined;
 }
 
 /** A name, `=` and a value. */

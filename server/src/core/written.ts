@@ -77,7 +77,7 @@ export function isDecodedText({ definition }: Bound): boolean {
 
 /** Whether the file is accepted and the engine stumbles over the text only when it starts. (RUN 28.5.2) */
 export function isLate({ pointer }: Bound): boolean {
-  return /^storage#|^daemon#\/(?:(?:bip6?|fixed-cidr|metrics-addr|min-api-version)$|builder\/gc\/)/.test(
+  return /^storage#|^daemon#\/(?:(?:authorization-plugins\/\[\]|bip6?|fixed-cidr|metrics-addr|min-api-version)$|builder\/gc\/)/.test(
     pointer,
   );
 }

@@ -51,6 +51,7 @@ import { rule as quantityInvalid } from './quantity-invalid.ts';
 import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts';
 import { rule as registryMirrorInvalid } from './registry-mirror-invalid.ts';
 import { rule as runtimeInvalid } from './runtime-invalid.ts';
+import { rule as seccompProfileUnknown } from './seccomp-profile-unknown.ts';
 import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
 import { rule as storageDriverNotSnapshotter } from './storage-driver-not-snapshotter.ts';
 import { rule as storageDriverRemoved } from './storage-driver-removed.ts';
@@ -124,6 +125,7 @@ export const rules: readonly Rule[] = [
   readwriteoncepodCombined,
   registryMirrorInvalid,
   runtimeInvalid,
+  seccompProfileUnknown,
   sizeNeedsXfsQuota,
   storageDriverNotSnapshotter,
   storageDriverRemoved,

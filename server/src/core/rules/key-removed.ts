@@ -15,6 +15,10 @@ export const rule = defineRule({
     why: 'dockerd refuses a file with such a key, and kubectl a manifest, so that the daemon fails to start after an upgrade. containers/storage silently ignores the key.',
     instead:
       'Use the key that replaced it, or remove the line. The version comes from a setting or from the connected engine.',
+    says: [
+      "the following directives don't match any configuration option",
+      'the config parameter and the dockerd option have been removed',
+    ],
     source: [
       'https://docs.docker.com/engine/deprecated/',
       'daemon/config/config.go (20.10 to 29.7)',

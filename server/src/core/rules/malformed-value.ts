@@ -14,6 +14,18 @@ export const rule = defineRule({
     what: 'The text does not have the form that the engine expects here: an address, a size, a name, a key=value pair.',
     why: 'The type is right, so nothing looks wrong, but the engine still stops: dockerd refuses the file or fails to start, containers/storage fails to open its store, the API server refuses the object.',
     instead: 'Use the form that the message shows.',
+    says: [
+      'is not a valid IP address, invalid IP address',
+      'is not a valid domain',
+      'invalid size',
+      'invalid duration',
+      'parse bip failed: invalid CIDR address',
+      'invalid fixed-cidr-v6, clashes with the Link-Local prefix',
+      'could not parse GenericResource',
+      'invalid userland-proxy-path: must be an absolute path',
+      'could not get builder GC policy',
+      'missing port in address',
+    ],
     source: [
       'daemon/config/config.go Validate, daemon/daemon_unix.go (29.7); run on 28.5.2',
       'storage/drivers/overlay/overlay.go parseOptions (containers/storage 1.64)',
@@ -52,6 +64,9 @@ export const rule = defineRule({
     'not-an-api-version': '`{value}` is not an API version: {verdict}. Write 1.24 or later, without a v.',
     'not-a-user':
       '`{value}` is not a user with perhaps a group: {verdict}. Write default, user or user:group.',
+    'not-a-host':
+      '`{value}` is the first or the last address of its network, which no bridge can have: {verdict}. Write one between, such as 10.1.0.1/16.',
+    'empty-name': 'A plugin without a name cannot be found: {verdict}. Remove the empty text.',
     'not-a-resource': '`{value}` is not a resource: {verdict}. Write NAME=value or NAME=count.',
   } satisfies Readonly<Record<Exclude<FormatProblem, 'not-a-quantity' | 'not-a-go-bool'>, string>>,
   at: ['*'],

@@ -13,6 +13,11 @@ export const rule = defineRule({
     why: 'Editors tolerate comments and trailing commas in JSON; dockerd does not. It refuses the whole file and fails to start, so no container runs after the next restart.',
     instead:
       'Write strict JSON: double quotes, a comma between members and none after the last, no comments. Keep notes in a separate file.',
+    says: [
+      "invalid JSON: invalid character '/' looking for beginning of object key string",
+      "invalid character '}' looking for beginning of object key string",
+      'unexpected end of JSON input',
+    ],
     source: [
       'https://www.rfc-editor.org/rfc/rfc8259',
       'daemon/config/config.go getConflictFreeConfiguration (29.7)',

@@ -33,7 +33,10 @@ export const rule = defineRule({
   check({ bound, binding, versions, overridden, report }) {
     const { definition, node } = bound;
     const held = target(node);
-    if (definition?.type !== 'integer' || held.kind !== 'scalar' || !/^-?\d+$/.test(held.raw)) return;
+    if (held.kind !== 'scalar' || held.quoted) return;
+    // Go cannot even read it, whatever it stands for (RUN 28.5.2).
+    if (held.type === 'float' && !Number.isFinite(Number(held.raw))) return report(node, 'huge');
+    if (definition?.type !== 'integer' || !/^-?\d+$/.test(held.raw)) return;
     if (keyFate(bound, binding.family, versions) !== 'taken') return;
     const key = String(bound.path.findLast((step) => typeof step === 'string') ?? '');
     const value = BigInt(held.raw);

@@ -13,6 +13,10 @@ export const rule = defineRule({
     why: 'Anyone who can reach the port is root on the host, because a container may mount any folder. `tls` alone encrypts but lets everyone in; only `tlsverify` asks for a certificate. Open Docker ports are found and taken over within hours.',
     instead:
       'Reach the daemon through SSH (`docker context create … --docker host=ssh://user@host`), or turn `tlsverify` on with `tlscacert`, `tlscert` and `tlskey`.',
+    says: [
+      'API is accessible on the TCP address without encryption',
+      'Binding to an IP address without --tlsverify is insecure and gives root access',
+    ],
     source: [
       'https://docs.docker.com/engine/security/protect-access/',
       'daemon/command/daemon.go:968-1026 (29.7)',

@@ -16,6 +16,9 @@ export const rule = defineRule({
     what: 'The engine has no key, field or table of this name here.',
     why: 'dockerd refuses a file with an unknown key at the top level, and silently ignores one inside an object. containers/storage silently ignores every unknown key, so the default stays in effect. kubectl refuses a manifest with an unknown field.',
     instead: 'Correct the name, or remove the line. Completion lists what exists in your version.',
+    says: [
+      "unable to configure the Docker daemon with file: the following directives don't match any configuration option",
+    ],
     source: [
       'daemon/config/config.go findConfigurationConflicts (29.7); run on 20.10.24 and 28.5.2',
       'storage/pkg/configfile/parse.go:356 (containers/storage 1.64)',

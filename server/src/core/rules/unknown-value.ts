@@ -16,6 +16,12 @@ export const rule = defineRule({
     what: 'The value is not one of those that the engine accepts here.',
     why: 'Only listed values are accepted: dockerd refuses the file, the API server refuses the object, and containers/storage fails to start. In Kubernetes, values are case-sensitive.',
     instead: 'Choose one of the values that the message lists.',
+    says: [
+      'invalid logging level',
+      'invalid log format',
+      'IPC mode is not supported as default value',
+      'invalid default cgroup namespace',
+    ],
     source: [
       'daemon/config/config.go Validate (29.7)',
       'pkg/apis/core/validation/validation.go, pkg/apis/storage/validation/validation.go (1.35)',

@@ -16,6 +16,10 @@ export const rule = defineRule({
     why: 'The decoders of all three engines are strict: `"true"` is not a boolean, `3` is not a string, a single string is not a list. One such value makes the whole file or manifest unusable.',
     instead:
       'Write the type that the message names. Watch for strings that look like something else: values of `log-opts` and most options of storage.conf need quotes.',
+    says: [
+      'json: cannot unmarshal string into Go struct field of type bool',
+      'cannot unmarshal number into Go struct field of type string',
+    ],
     source: [
       'daemon/config/config.go:603 (29.7); run on 20.10.24 and 28.5.2',
       'storage/pkg/configfile/parse.go:356-359 (containers/storage 1.64)',
