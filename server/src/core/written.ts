@@ -33,7 +33,7 @@ export function isJudged(bound: Bound, root: Bound, { docker, containersStorage 
   if (pointer === 'daemon#/userns-remap' && !atLeast(docker, '26.0')) return false;
   // A proxy's path matters only to a proxy that runs.
   if (pointer === 'daemon#/userland-proxy-path') return isProxyOn(root);
-  if (pointer.startsWith('daemon#/builder/gc/')) return isCleaned(root);
+  if (pointer.startsWith('daemon#/builder/gc/')) return isCleaned(root, docker);
   // Without IPv6 nobody reads it.
   if (pointer === 'daemon#/bip6' && !isTrue(get(root.node, 'ipv6'))) return false;
   // The default bridge is not set up where there is none.
@@ -44,7 +44,7 @@ export function isJudged(bound: Bound, root: Bound, { docker, containersStorage 
 }
 
 const elsewhere =
-  /^daemon#\/(storage-opts|exec-opts|labels)\/|^daemon#\/log-opts|^k8s#(PersistentVolume|StorageClass)\/metadata\/namespace$|\/apiGroup$|\/zfs\/size$/;
+  /^daemon#\/(storage-opts|exec-opts|labels)\/|\/filter\/\[\]$|^daemon#\/log-opts|^k8s#(PersistentVolume|StorageClass)\/metadata\/namespace$|\/apiGroup$|\/zfs\/size$/;
 
 /** The last value that is not null counts; null alone is off. */
 function isProxyOn(root: Bound): boolean {
@@ -58,9 +58,10 @@ function isProxyOn(root: Bound): boolean {
   return held?.kind !== 'scalar' || held.value === true || held.type === 'integer';
 }
 
-/** Nobody reads sizes and times where the clean-up is turned off. (RUN 28.5.2) */
-function isCleaned(root: Bound): boolean {
+/** Nobody reads sizes and times where the clean-up is turned off; old versions turn it on only when told to. (RUN 20.10.24, 28.5.2) */
+function isCleaned(root: Bound, docker: string): boolean {
   const enabled = get(get(get(root.node, 'builder'), 'gc'), 'enabled');
+  if (!atLeast(docker, '28.0')) return isTrue(enabled);
   return enabled?.kind !== 'scalar' || enabled.value !== false;
 }
 

@@ -5,7 +5,7 @@ import type { Bound } from '../schema/bind.ts';
 import { keyFate } from '../schema/fate.ts';
 import { definitionAt } from '../schema/load.ts';
 import { typeMatches } from '../schema/types.ts';
-import { type Change, type Entry, entry as entryOf, target } from '../syntax/tree.ts';
+import { type Change, type Entry, entry as entryOf, type Node, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'key-ignored',
@@ -26,6 +26,7 @@ export const rule = defineRule({
     ignored: 'dockerd accepts `{key}` here but does not use it. Remove it.',
     'ignored-instead':
       'dockerd accepts `{key}` here but does not use it: in this file, the setting is called `{instead}`.',
+    ends: 'dockerd takes this for its flag: it checks the file, says that it is right, and ends without starting. Remove it.',
     'fix-rename': 'Rename to {instead}',
     'fix-remove': 'Remove {key}',
   },
@@ -35,6 +36,11 @@ export const rule = defineRule({
     if (definition === undefined || entry === undefined) return;
     if (keyFate(bound, binding.family, versions) !== 'ignored' || isDriverOption(definition.pointer)) return;
     const key = String(entry.key.value);
+    // Its flag is set, and from 23.0 on the daemon does what it says (RUN 28.5.2).
+    if (bound.pointer === 'daemon#/validate' && isTrue(entry.value)) {
+      const fixes = removalFix(bound, 'fix-remove', 'suggestion', { key });
+      return report(entry.key, 'ends', { level: 'error', effect: 'fails-later', args: { key }, fixes });
+    }
     const instead = definition['x-replaced-by'];
     const args = { key, instead: instead ?? '' };
     report(entry.key, instead === undefined ? 'ignored' : 'ignored-instead', {
@@ -55,4 +61,9 @@ function renamed({ parent }: Bound, entry: Entry, instead: string | undefined): 
   const wrap: Change[] = alone ? [{ do: 'replace', node: entry.value, value: [String(value.value)] }] : [];
   const changes: Change[] = [{ do: 'rename', entry, name: instead }, ...wrap];
   return [{ title: 'fix-rename', args: { instead }, kind: 'suggestion', changes }];
+}
+
+function isTrue(node: Node): boolean {
+  const held = target(node);
+  return held.kind === 'scalar' && held.value === true;
 }

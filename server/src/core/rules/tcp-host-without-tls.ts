@@ -1,4 +1,5 @@
 // The API on the network, for everyone.
+import { hostFlaw } from '../docker/addresses.ts';
 import { defineRule } from '../rule.ts';
 import { get, text } from '../syntax/tree.ts';
 
@@ -27,11 +28,12 @@ export const rule = defineRule({
   },
   at: ['daemon#/hosts/[]'],
   check({ bound, root, report }) {
-    const host = text(bound.node);
+    const host = text(bound.node)?.trim();
     const verify = get(root.node, 'tlsverify');
-    if (host === undefined || (verify?.kind === 'scalar' && verify.value === true)) return;
-    const [, address] = host.match(/^tcp:\/\/(\[[^\]]*\]|[^:/]*)/) ?? [];
-    if (address === undefined || /^(localhost|127\..*|\[::1\])$/.test(address)) return;
+    if (host === undefined || host === '' || (verify?.kind === 'scalar' && verify.value === true)) return;
+    // Without a scheme it is TCP, and without a host it is localhost.
+    const [, address = ''] = /^(?:tcp:\/\/|(?!\w+:\/\/))(?:[^@/]*@)?(\[[^\]]*\]|[^:/?#]*)/.exec(host) ?? [];
+    if (hostFlaw(host) !== undefined || /^(localhost|127\..*|\[::1\]|)$/.test(address)) return;
     report(bound.node, 'open', { args: { host } });
   },
 });

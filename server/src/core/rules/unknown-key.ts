@@ -1,10 +1,10 @@
 // A name that the engine does not know.
 import type { Family } from '../finding.ts';
-import { defineRule, type RuleFix } from '../rule.ts';
+import { defineRule, type Report, type RuleFix } from '../rule.ts';
 import { isRefused, refusedMembers } from '../schema/fate.ts';
 import { homesOf, knownNames, nearest } from '../schema/search.ts';
 import { versionOf } from '../schema/versions.ts';
-import { type Entry, entry as entryOf, target } from '../syntax/tree.ts';
+import { type AliasNode, type Entry, entry as entryOf, type Node, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'unknown-key',
@@ -32,6 +32,7 @@ export const rule = defineRule({
       '{engine} does not know `{key}` here and silently ignores it: the default stays in effect. Correct the name or remove it.',
     'ignored-near':
       '{engine} does not know `{key}` here and silently ignores it: the default stays in effect. Did you mean `{near}`?',
+    related: 'dockerd looks at `{key}` as if it stood at the top',
     'fix-near': 'Change to {near}',
   },
   at: ['*'],
@@ -56,11 +57,22 @@ export const rule = defineRule({
       report(entry.key, `${refused ? 'refused' : 'ignored'}${near === undefined ? '' : '-near'}`, {
         ...(!refused && { level: 'warning', effect: 'ignored' }),
         args: { key, near: near ?? '', engine: engines[family] },
+        // Of an object dockerd names only the members in its message.
+        ...(refused && { related: named(family, value) }),
         ...(near !== undefined && holder.entries.includes(entry) && { fixes: [rename(entry, near)] }),
       });
     }
   },
 });
+
+function named(family: Family, value: Exclude<Node, AliasNode>): Report['related'] {
+  if (family !== 'daemon' || value.kind !== 'map') return [];
+  return value.entries.map(({ key }) => ({
+    span: key.span,
+    message: 'related',
+    args: { key: String(key.value) },
+  }));
+}
 
 function rename(entry: Entry, name: string): RuleFix {
   return {
