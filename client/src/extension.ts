@@ -2,13 +2,17 @@
 // the view is looked at, nothing runs but a cheap look at what the user opens.
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/table.ts';
+import { Language } from './language.ts';
 import { whenOneOfOurs } from './ourFiles.ts';
 import { EngineHub } from './tree/engineHub.ts';
 import { VolumesTree } from './tree/volumesTree.ts';
+import { JudgedItem } from './ui/judgedItem.ts';
 
 /** What tests look at; other extensions should not rely on it. */
 export interface Stowage {
   readonly volumes: VolumesTree;
+  /** What the status bar says of the active file. */
+  readonly judged: vscode.LanguageStatusItem;
 }
 
 export function activate(context: vscode.ExtensionContext): Stowage {
@@ -17,14 +21,22 @@ export function activate(context: vscode.ExtensionContext): Stowage {
   const volumes = new VolumesTree(hub);
   const view = vscode.window.createTreeView('stowage.volumes', { treeDataProvider: volumes });
   context.subscriptions.push(log, hub, volumes, view);
-  context.subscriptions.push(...registerCommands({ context, log, hub }));
+  const language = new Language();
+  const judged = new JudgedItem(language);
+  context.subscriptions.push(language, judged);
+  context.subscriptions.push(...registerCommands({ context, log, hub, language }));
   context.subscriptions.push(
     whenOneOfOurs(async () => {
       // Loaded only now: a window in which none of our files is opened does not pay for it.
       const { startLanguageClient } = await import('./languageClient.ts');
       const module = context.asAbsolutePath('server/dist/language-server.js');
-      context.subscriptions.push(await startLanguageClient({ module, log, hub }));
+      try {
+        context.subscriptions.push(await startLanguageClient({ module, log, hub, language }));
+      } catch (error) {
+        language.started(undefined);
+        throw error;
+      }
     }, log),
   );
-  return { volumes };
+  return { volumes, judged: judged.item };
 }

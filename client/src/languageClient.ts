@@ -3,7 +3,8 @@
 import * as vscode from 'vscode';
 import { LanguageClient, State, TransportKind } from 'vscode-languageclient/node';
 import { type FactsParams, factsNotification } from '../../server/src/lsp/protocol.ts';
-import { languages } from './ourFiles.ts';
+import type { Language } from './language.ts';
+import { selector } from './ourFiles.ts';
 import type { EngineHub } from './tree/engineHub.ts';
 
 interface Parts {
@@ -11,23 +12,29 @@ interface Parts {
   readonly module: string;
   readonly log: vscode.LogOutputChannel;
   readonly hub: EngineHub;
+  readonly language: Language;
 }
 
 /** Starts the server; disposing what comes back ends it. */
-export async function startLanguageClient({ module, log, hub }: Parts): Promise<vscode.Disposable> {
+export async function startLanguageClient({ module, log, hub, language }: Parts): Promise<vscode.Disposable> {
   const client = new LanguageClient(
     'stowage',
     'Stowage',
     { module, transport: TransportKind.ipc },
     {
-      documentSelector: languages.flatMap((language) =>
-        ['file', 'untitled'].map((scheme) => ({ scheme, language })),
-      ),
+      documentSelector: selector,
+      middleware: {
+        handleDiagnostics: (uri, diagnostics, next) => {
+          next(uri, diagnostics);
+          language.judged(uri);
+        },
+      },
       outputChannel: log,
       diagnosticCollectionName: 'stowage',
     },
   );
   await client.start();
+  language.started(client);
   let sent = '{}';
   const tell = async (): Promise<void> => {
     const facts = factsOf(hub);
@@ -48,9 +55,20 @@ export async function startLanguageClient({ module, log, hub }: Parts): Promise<
   return vscode.Disposable.from(listener, restarts, { dispose: () => void client.stop() });
 }
 
-/** The version of the first Docker that answers; distributions put their own marks behind it. */
+/** What the first Docker that answers says of itself; distributions put their own marks behind its version. Podman's versions are not Docker's. */
 function factsOf(hub: EngineHub): FactsParams {
   const docker = hub.known.find(({ engine }) => engine.kind === 'docker')?.state;
-  const [version] = docker?.state === 'ready' ? (/^\d+\.\d+(\.\d+)?/.exec(docker.version) ?? []) : [];
-  return version === undefined ? {} : { versions: { docker: version } };
+  if (docker?.state !== 'ready' || docker.product !== 'Docker') return {};
+  const { root, storageDriver, platform, usernsRemap, containers, images } = docker;
+  const [version] = /^\d+\.\d+(\.\d+)?/.exec(docker.version) ?? [];
+  const whole =
+    root !== undefined &&
+    storageDriver !== undefined &&
+    usernsRemap !== undefined &&
+    containers !== undefined &&
+    images !== undefined;
+  return {
+    versions: { ...(version !== undefined && { docker: version }), ...(platform && { platform }) },
+    ...(whole && { docker: { dataRoot: root, driver: storageDriver, usernsRemap, containers, images } }),
+  };
 }

@@ -6,6 +6,11 @@ import { recognise } from '../../server/src/core/recognise.ts';
 /** Languages that our files are opened as. `properties` and `toml`: a storage.conf that does not lie in `containers/`. */
 export const languages = ['json', 'jsonc', 'yaml', 'containers-storage-conf', 'properties', 'toml'] as const;
 
+/** Documents that may be ours. */
+export const selector: { readonly scheme: string; readonly language: string }[] = languages.flatMap(
+  (language) => ['file', 'untitled'].map((scheme) => ({ scheme, language })),
+);
+
 /** Lines that suffice to see what a file is. */
 const beginning = new vscode.Range(0, 0, 1500, 0);
 
@@ -33,7 +38,8 @@ export function whenOneOfOurs(start: () => Promise<void>, log: vscode.LogOutputC
   return { dispose: stop };
 }
 
-function isOurs(document: vscode.TextDocument): boolean {
+/** Whether a document is one of ours, by its place or its beginning. */
+export function isOurs(document: vscode.TextDocument): boolean {
   if (!languages.some((language) => language === document.languageId)) return false;
   return recognise(document.uri.path, document.getText(beginning)) !== undefined;
 }

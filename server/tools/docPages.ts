@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Locale, localeFor, ruleDocs, word } from '../src/core/locale.ts';
 import type { Rule } from '../src/core/rule.ts';
-import { parseFixture, type Section } from './fixture.ts';
+import { flagsOf, parseFixture, type Section } from './fixture.ts';
 
 interface Language {
   readonly folder: string;
@@ -53,8 +53,10 @@ function facts(rule: Rule, locale: Locale | undefined): string {
   return `${families} · ${word(locale, `level-${rule.level}`)} · ${word(locale, `effect-${rule.effect}`)} · ${word(locale, `fix-${rule.fix}`)}`;
 }
 
-function block({ language, input }: Section): string {
-  return `\`\`\`${language}\n${input.trimEnd()}\n\`\`\`\n`;
+function block({ language, input, options }: Section): string {
+  const flags = flagsOf(options).map(({ name, value }) => ` --${name} ${value}`);
+  const started = flags.length === 0 ? '' : `\`\`\`sh\ndockerd${flags.join('')}\n\`\`\`\n\n`;
+  return `${started}\`\`\`${language}\n${input.trimEnd()}\n\`\`\`\n`;
 }
 
 function listPage(rules: readonly Rule[], { locale, other }: Language): string {

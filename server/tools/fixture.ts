@@ -14,7 +14,7 @@ export interface Section {
   readonly language: string;
   /** The info string's second word, a name that `--as` takes. */
   readonly as: string;
-  /** The rest of the info string: `docker=28.5 kubernetes=1.30 locale=zh-cn`. */
+  /** The rest of the info string: `docker=28.5 kubernetes=1.30 locale=zh-cn`, and flags of dockerd: `flag=host:fd://,debug:true`. */
   readonly options: Readonly<Record<string, string>>;
   /** What is analysed. */
   readonly input: string;
@@ -23,6 +23,15 @@ export interface Section {
   readonly cursor: number | undefined;
   /** What the first fix of every finding makes of it; with a cursor, the first code action that is offered there. */
   readonly fixed: string | undefined;
+}
+
+/** The flags that dockerd is started with, by the option `flag`. */
+export function flagsOf({ flag = '' }: Section['options']): { name: string; value: string }[] {
+  if (flag === '') return [];
+  return flag.split(',').map((one) => {
+    const colon = one.indexOf(':');
+    return { name: one.slice(0, colon), value: one.slice(colon + 1) };
+  });
 }
 
 /** Sections of a fixture, in order; a section without a file block is prose. */
@@ -41,7 +50,12 @@ export function parseFixture(markdown: string): Section[] {
           title,
           language,
           as,
-          options: Object.fromEntries(options.map((option) => option.split('=') as [string, string])),
+          options: Object.fromEntries(
+            options.map((option) => {
+              const equals = option.indexOf('=');
+              return [option.slice(0, equals), option.slice(equals + 1)];
+            }),
+          ),
           ...withoutCarets(body),
           fixed: fixed?.[2] === 'fixed' ? fixed[3] : undefined,
         },

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -239,4 +240,57 @@ test('--help and --version answer', () => {
   assert.match(stowage(['--help']).stdout, /stowage check/);
   assert.match(stowage(['check', '--help']).stdout, /stowage check/);
   assert.match(stowage(['--version']).stdout, /^\d+\.\d+\.\d+$/m);
+});
+
+test('the version of Docker: an option, else the nearest .docker-version, else the newest', () => {
+  const cwd = folderOf({
+    '.git/HEAD': '',
+    '.docker-version': '24.0\n',
+    'docker/daemon.json': '{ "storage-driver": "devicemapper" }',
+    'windows/.docker-version': '28.5 windows',
+    // Of a key that Windows does not have, the type does not matter there.
+    'windows/docker/daemon.json': '{ "iptables": 1 }',
+    'broken/.docker-version': 'the newest',
+    'broken/docker/daemon.json': '{ "storage-driver": "devicemapper" }',
+    'broken/other/docker/daemon.json': '{}',
+  });
+  const found = (path: string, ...more: string[]) => {
+    const { stdout } = stowage(['check', '--format', 'json', path, ...more], { cwd });
+    return JSON.parse(stdout).findings.map(
+      ({ level, engine, code }: { level: string; engine: string; code: string }) =>
+        `${level} ${engine}${code === 'wrong-type' ? ' wrong-type' : ''}`,
+    );
+  };
+  assert.deepEqual(found('docker'), ['warning Docker 24.0']);
+  assert.deepEqual(found('docker', '--docker', '28.5'), ['error Docker 28.5']);
+  assert.ok(!found('windows').join().includes('wrong-type'));
+  assert.deepEqual(found('windows', '--platform', 'linux'), ['error Docker 28.5 wrong-type']);
+  assert.deepEqual(found('broken'), ['error Docker 29.7']);
+  const { stderr } = stowage(['check', 'broken'], { cwd });
+  assert.match(stderr, /^stowage: broken[/\\]\.docker-version: .*28\.5.*\n$/);
+  const inside = stowage(['check', 'daemon.json'], { cwd: join(cwd, 'docker') });
+  assert.match(inside.stdout, /Docker 25\.0/);
+  const piped = { cwd, input: '{ "storage-driver": "devicemapper" }' };
+  assert.equal(stowage(['check', '-', '--as', 'daemon.json'], piped).status, 1);
+  assert.equal(stowage(['check', '--platform', 'mac'], { cwd }).status, 2);
+  assert.match(stowage(['check', '--jobs', '2'], { cwd }).stderr, /docker-version/);
+});
+
+test('flags of a unit below the same root conflict with keys, and --fix makes no file', () => {
+  const cwd = folderOf({
+    'root/etc/docker/daemon.json': '{\n  "hosts": ["unix:///x.sock"],\n  "debug": true,\n}\n',
+    'root/lib/systemd/system/docker.service': '[Service]\nExecStart=/usr/bin/dockerd -H fd://\n',
+  });
+  const { stdout, status } = stowage(['check', '--fix'], { cwd });
+  assert.equal(status, 1);
+  assert.match(
+    stdout,
+    /^root\/etc\/docker\/daemon\.json:2:3: error: .* root\/lib\/systemd\/system\/docker\.service:2: .*\[key-also-flag\]$/m,
+  );
+  assert.ok(!existsSync(join(cwd, 'root/etc/systemd')));
+  const { findings } = JSON.parse(stowage(['check', '--format', 'json'], { cwd }).stdout);
+  assert.deepEqual(
+    findings.map(({ fix }: { fix: string }) => fix),
+    ['suggestion'],
+  );
 });

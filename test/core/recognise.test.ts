@@ -101,3 +101,21 @@ test('real files are recognised where they really lay, and those of other progra
     }
   }
 });
+
+test('the place says which system a daemon.json is for, and whether an engine reads it there', () => {
+  const at = (path: string) => {
+    const { platform, live } = recognise(path, '') ?? {};
+    return [platform, live];
+  };
+  assert.deepEqual(at('/etc/docker/daemon.json'), [undefined, true]);
+  assert.deepEqual(at('/home/ann/.config/docker/daemon.json'), [undefined, true]);
+  assert.deepEqual(at('/root/.docker/daemon.json'), [undefined, true]);
+  assert.deepEqual(at('/Users/ann/.docker/daemon.json'), [undefined, true]);
+  assert.deepEqual(at('C:\\Users\\Ann\\.docker\\daemon.json'), [undefined, true]);
+  assert.deepEqual(at('C:\\ProgramData\\docker\\config\\daemon.json'), ['windows', true]);
+  assert.deepEqual(at('/c:/ProgramData/Docker/config/daemon.json'), ['windows', true]);
+  assert.deepEqual(at('files/ProgramData/docker/config/daemon.json'), ['windows', undefined]);
+  assert.deepEqual(at('etc/docker/daemon.json'), [undefined, undefined]);
+  assert.deepEqual(at('/srv/image/etc/docker/daemon.json'), [undefined, undefined]);
+  assert.deepEqual(at('/home/ann/work/.docker/daemon.json'), [undefined, undefined]);
+});

@@ -63,6 +63,17 @@ async function userOf(volume: string): Promise<Docker.Container> {
   });
 }
 
+onDocker('it says of itself what its daemon.json is judged with', async (on) => {
+  const state = await on.probe();
+  assert.ok(state.state === 'ready');
+  const info = await docker.info();
+  assert.deepEqual(
+    [state.product, state.root, state.storageDriver, state.platform, state.usernsRemap],
+    ['Docker', info.DockerRootDir, info.Driver, 'linux', false],
+  );
+  assert.deepEqual([state.containers, state.images], [info.Containers, info.Images]);
+});
+
 onDocker('a volume comes back equal, as a new one and in place of another', async (on, address) => {
   const source = await volumeWith(on, 'source', 9_000_000);
   const expected = await picture(source);

@@ -31,6 +31,28 @@ test('hover tells of a key, of a known value, and in Chinese', () => {
   assert.match(shown('daemon.json', '{ "storage-opts": ["over$0lay2.size=1G"] }') ?? '', /overlay2\.size/);
 });
 
+test('hover inside a string of the form name=value tells of the part that it stands on', () => {
+  const at = (marked: string) => {
+    const { text, analysis, offset } = cursor('daemon.json', marked);
+    const found = hover(analysis, offset);
+    return [text.slice(found?.span.start, found?.span.end), found?.text ?? ''] as const;
+  };
+  const [name, about] = at('{ "exec-opts": ["native.cgroup$0driver=systemd"] }');
+  assert.equal(name, 'native.cgroupdriver');
+  assert.match(about, /^\*\*native\.cgroupdriver\*\* · string[\s\S]*`cgroupfs`[\s\S]*Platform: Linux/);
+  assert.match(about, /When it fails/);
+  const [value, meaning] = at('{ "exec-opts": ["native.cgroupdriver=syst$0emd"] }');
+  assert.equal(value, 'systemd');
+  assert.match(meaning, /^`systemd`\n\n.*systemd is init[\s\S]*\*\*native\.cgroupdriver\*\*/);
+  assert.equal(at('{ "exec-opts": ["native.cgroup$0driver"] }')[0], 'native.cgroupdriver');
+  const [whole, list] = at('{ "exec-opts": [$0"native.cgroupdriver=systemd"] }');
+  assert.equal(whole, '"native.cgroupdriver=systemd"');
+  assert.match(list, /^\*\*exec-opts\*\*/);
+  const filter = at('{ "builder": { "gc": { "policy": [{ "filter": ["unt$0il=48h"] }] } } }');
+  assert.equal(filter[0], 'until');
+  assert.match(filter[1], /^\*\*until\*\*[\s\S]*takes effect: after a restart/);
+});
+
 test('hover has nothing to say of what nobody knows', () => {
   assert.equal(shown('daemon.json', '{ "nope$0": 1 }'), undefined);
   assert.equal(shown('k8s.yaml', 'apiVersion: v1\nkind: Secret\nda$0ta: {}'), undefined);

@@ -3,28 +3,11 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { analyze } from '../../server/src/core/analyze.ts';
-import { type Completion, complete } from '../../server/src/core/features/completion.ts';
-import { withoutStops } from '../../server/src/core/features/snippets.ts';
-import type { Settings } from '../../server/src/core/finding.ts';
+import { complete } from '../../server/src/core/features/completion.ts';
 import { localeFor } from '../../server/src/core/locale.ts';
 import { recognise } from '../../server/src/core/recognise.ts';
 import { repositoryFiles } from '../support/corpus.ts';
-import { cursor } from './support.ts';
-
-function offers(as: string, marked: string, settings: Settings = {}): Completion[] {
-  const { text, offset, analysis } = cursor(as, marked, settings);
-  return complete(text, analysis, offset);
-}
-
-/** The text after an offer was accepted, without snippet stops. */
-function accepted(as: string, marked: string, label: string): string {
-  const { text } = cursor(as, marked);
-  const item = offers(as, marked).find((one) => one.label === label);
-  assert.ok(item, `${label} is not offered`);
-  return text.slice(0, item.replace.start) + withoutStops(item.insert) + text.slice(item.replace.end);
-}
-
-const labels = (items: readonly Completion[]) => items.map(({ label }) => label);
+import { accepted, cursor, labels, offers } from './support.ts';
 
 const claim = 'apiVersion: v1\nkind: PersistentVolumeClaim\n';
 
@@ -240,7 +223,8 @@ test('nothing is offered in comments, in texts, in unknown kinds and between a v
     ['k8s.yaml', 'apiVersion: v1\nkind: ConfigMap\ndata:\n  $0'],
     ['k8s.yaml', `${claim}metadata:\n  annotations:\n    note: |\n      spec:\n        $0`],
     ['k8s.yaml', `${claim}metadata:\n  name: {{ $0 }}\n`],
-    ['daemon.json', '{ "debug": true $0 }'],
+    ['daemon.json', '{ "debug": true $0, "mtu": 1400 }'],
+    ['daemon.json', '{ "dns": ["192.0.2.1" $0, "192.0.2.2"] }'],
   ] as const) {
     assert.deepEqual(labels(offers(as, marked)), [], marked);
   }

@@ -49,6 +49,13 @@ test('core imports itself, the schemas, three parsers and a word distance: no No
   assertOnly('server/src/core', (what) => within('server/src/core', 'schemas')(what) || parsers.has(what));
 });
 
+test('what reads the files around a judged one uses the core and Node, nothing else', () => {
+  assertOnly(
+    'server/src/beside',
+    (what) => within('server/src/beside', 'server/src/core')(what) || what.startsWith('node:'),
+  );
+});
+
 test('engines know nothing of backups, doors or the core', () => {
   assertOnly(
     'server/src/engine',
@@ -66,11 +73,11 @@ test('backups reach engines only through the port, and no door', () => {
   );
 });
 
-test('the language server door uses the core and the protocol, nothing else', () => {
+test('the language server door uses the core, what reads around files, and the protocol, nothing else', () => {
   assertOnly(
     'server/src/lsp',
     (what) =>
-      within('server/src/lsp', 'server/src/core')(what) ||
+      within('server/src/lsp', 'server/src/beside', 'server/src/core')(what) ||
       what.startsWith('node:') ||
       what.startsWith('vscode-languageserver') ||
       what === 'package.json',

@@ -28,12 +28,14 @@ const keywords = [
     'x-flag',
     'x-docs',
   ],
-  ...['x-pair', 'x-drivers', 'x-variants', 'x-refusal', 'minimum', 'maximum'],
-  ...['x-source', 'x-snippet', 'x-opaque', ...lifetime],
+  ...['x-source', 'x-snippet', 'x-opaque', 'x-refusal', 'minimum', 'maximum', ...lifetime],
+  ...['x-pair', 'x-drivers', 'x-variants'],
 ];
 const types = ['string', 'integer', 'number', 'boolean', 'null', 'object', 'array'];
 /** Formats that only say what a string is for; everything else must have a check. */
-const documented = ['path', 'url', 'mount-options'];
+const documented = [
+  ...['path', 'url', 'mount-options', 'docker-host', 'registry-mirror', 'insecure-registry', 'label'],
+];
 
 /** Every written definition of a file with the place it stands at. */
 function* written(name: string, at: string, one: Written): Generator<[string, Written]> {
@@ -42,8 +44,8 @@ function* written(name: string, at: string, one: Written): Generator<[string, Wr
     yield* written(name, `${at}/${key}`, child);
   if (typeof one.additionalProperties === 'object') yield* written(name, `${at}/*`, one.additionalProperties);
   if (one.items !== undefined) yield* written(name, `${at}/[]`, one.items);
-  for (const [text, variant] of Object.entries(one['x-variants']?.cases ?? {}))
-    yield* written(name, `${at}=${text}`, variant);
+  for (const [value, child] of Object.entries(one['x-variants']?.cases ?? {}))
+    yield* written(name, `${at}=${value}`, child);
 }
 
 const all = files.flatMap(([name, file]) =>
@@ -56,7 +58,7 @@ function* loaded(definition: Definition): Generator<Definition> {
   for (const child of Object.values(definition.properties ?? {})) yield* loaded(child);
   if (typeof definition.additionalProperties === 'object') yield* loaded(definition.additionalProperties);
   if (definition.items !== undefined) yield* loaded(definition.items);
-  for (const variant of Object.values(definition['x-variants']?.cases ?? {})) yield* loaded(variant);
+  for (const child of Object.values(definition['x-variants']?.cases ?? {})) yield* loaded(child);
 }
 
 const definitions = Object.values(schemas).flatMap((schema) =>
@@ -83,6 +85,12 @@ test('no keyword is unknown, and each holds what it should', () => {
     assert.ok(['reload', 'restart', undefined].includes(one['x-reload']), place);
     assert.ok(['linux', 'windows', undefined].includes(one['x-platform']), place);
     assert.match(one['x-docs'] ?? 'https://a.b/', /^https:\/\/[a-z.]+\//, place);
+    const { type, minimum, maximum } = one;
+    // Options of drivers are texts that hold numbers.
+    const number = type === 'integer' || type === 'string';
+    assert.ok((minimum ?? maximum) === undefined || number, `${place}: bounds are for integers`);
+    assert.ok((minimum ?? 0) <= (maximum ?? minimum ?? 0), `${place}: ${minimum} to ${maximum}`);
+    assert.ok(one['x-pair'] === undefined || type === 'string', `${place}: only a string holds a pair`);
   }
   for (const { pointer, required, properties } of definitions)
     for (const name of required ?? [])
@@ -122,10 +130,11 @@ test('every definition stands under one pointer and is found by it', () => {
   assert.equal(definitionAt('nowhere'), undefined);
 });
 
-test('every description has a Chinese one, and no Chinese one is left over', () => {
+test('every description and refusal has a Chinese one, and no Chinese one is left over', () => {
   const needed = new Set<string>();
   for (const one of definitions) {
     if (one.description !== undefined) needed.add(one.texts);
+    if (one['x-refusal'] !== undefined) needed.add(`${one.texts}!`);
     for (const value of one['x-values'] ?? []) {
       if (value.description !== undefined) needed.add(`${one.texts}=${value.value}`);
     }

@@ -6,12 +6,18 @@ import { basename } from 'node:path';
 import { test } from 'node:test';
 import { type Analysis, analyze } from '../../server/src/core/analyze.ts';
 import { applyEdits, codeActions } from '../../server/src/core/features/fixes.ts';
-import type { Settings } from '../../server/src/core/finding.ts';
+import type { Facts, Settings } from '../../server/src/core/finding.ts';
 import { localeFor, ruleText } from '../../server/src/core/locale.ts';
 import { familyOf } from '../../server/src/core/recognise.ts';
 import { rules } from '../../server/src/core/rules/index.generated.ts';
 import { frontEnds } from '../../server/src/core/syntax/frontEnds.ts';
-import { type Expected, parseFixture, type Section, withCarets } from '../../server/tools/fixture.ts';
+import {
+  type Expected,
+  flagsOf,
+  parseFixture,
+  type Section,
+  withCarets,
+} from '../../server/tools/fixture.ts';
 
 const folder = new URL('./', import.meta.url);
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
@@ -24,9 +30,22 @@ function run(input: string, { as, options }: Section): Analysis {
       options[name] === undefined ? [] : [[name, options[name]]],
     ),
   );
-  const analysis = analyze(input, kind, {}, { versions } satisfies Settings);
+  const analysis = analyze(input, kind, factsOf(options), { versions } satisfies Settings);
   assert.deepEqual(analysis.faults, []);
   return analysis;
+}
+
+/** Flags as if a unit gave them. */
+function factsOf(options: Section['options']): Facts {
+  const dropIn = '/etc/systemd/system/docker.service.d/override.conf';
+  const flags = flagsOf(options);
+  if (flags.length === 0) return { beside: { dropIn } };
+  const place = { file: '/usr/lib/systemd/system/docker.service', line: 13 };
+  const words = flags.flatMap(({ name, value }) =>
+    [`--${name}`, value].map((text) => ({ text, flag: name })),
+  );
+  const command = [{ text: '/usr/bin/dockerd' }, ...words];
+  return { beside: { dropIn, command, flags: flags.map((flag) => ({ ...flag, ...place })) } };
 }
 
 function found(analysis: Analysis, rule: string, locale: string | undefined): Expected[] {
@@ -54,6 +73,8 @@ function fixedText({ input, cursor }: Section, analysis: Analysis, rule: string)
     .filter(({ code }) => code === rule)
     .flatMap(({ fixes: [first] }) => first?.changes ?? []);
   if (changes.length === 0) return undefined;
+  const [created] = changes;
+  if (created?.do === 'create') return created.text;
   return applyEdits(
     input,
     changes.flatMap((change) => frontEnds[kind.format].edit(input, tree, change)),
@@ -76,7 +97,7 @@ for (const name of readdirSync(folder).filter((file) => file.endsWith('.md'))) {
         assert.equal(withCarets(input, actual, cursor), withCarets(input, expected, cursor));
         assert.equal(fixed, section.fixed);
       }
-      if (fixed !== undefined) {
+      if (fixed !== undefined && !fixed.startsWith('#')) {
         const left = found(run(fixed, section), rule, undefined);
         assert.ok(left.length < actual.length, 'the fixes do not mend what was found');
       }
@@ -101,6 +122,9 @@ function updated(markdown: string, section: Section, actual: Expected[], fixed: 
     /^(```\w+ .*\n)[\s\S]*?^```$/m,
     (_, fence: string) => `${fence}${withCarets(section.input, actual, section.cursor)}\`\`\``,
   );
-  const fix = fixed === undefined ? '' : `\n\n\`\`\`${section.language} fixed\n${fixed}\`\`\``;
+  const fix =
+    fixed === undefined
+      ? ''
+      : `\n\n\`\`\`${fixed.startsWith('#') ? 'ini' : section.language} fixed\n${fixed}\`\`\``;
   return `${markdown.slice(0, at)}${body}${fix}\n${rest}`;
 }

@@ -24,6 +24,47 @@ test('a hover says what it is, its default, its life, and when a change counts',
   assert.match(text, /`--max-concurrent-downloads`/);
 });
 
+test('a hover gives bounds, where to read on, and what makes the engine fail', () => {
+  const port = describe(at('daemon#/network-diagnostic-port'), 'daemon', newest, undefined);
+  assert.match(port, /From 0 to 65535/);
+  assert.match(port, /\*\*When it fails:\*\* From 28\.0 on/);
+  assert.match(describe(at('daemon#/mtu'), 'daemon', newest, undefined), /At least 0/);
+  assert.match(describe(at('daemon#/mtu'), 'daemon', newest, chinese), /最小为 0[\s\S]*出错情形.*负数/);
+  assert.doesNotMatch(describe(at('daemon#/debug'), 'daemon', newest, undefined), /When it fails/);
+});
+
+test('what lies in a key is read about where the key is, and takes effect when it does', () => {
+  const soft = describe(at('daemon#/default-ulimits/nofile/Soft'), 'daemon', newest, undefined);
+  assert.match(soft, /takes effect: after a restart/);
+  assert.match(soft, /\(https:\/\/docs\.docker\.com\/.*#default-ulimit-settings\)$/);
+  const odd = describe(at('daemon#/features/*'), 'daemon', newest, undefined, 'nope');
+  assert.match(odd, /takes effect: on reload/);
+  for (const name of Object.keys(at('daemon#').properties ?? {})) {
+    const key = at(`daemon#/${name}`);
+    const text = describe(key, 'daemon', newest, undefined);
+    assert.match(text, /\]\(https:\/\/docs\.docker\.com\/[^)]*\)$/, name);
+    if (exists(key, newest.docker)) assert.match(text, /A change takes effect/, name);
+  }
+});
+
+test('a key of another system says so', () => {
+  const key = at('daemon#/live-restore');
+  assert.match(describe(key, 'daemon', newest, undefined), /- Platform: Linux/);
+  assert.match(
+    describe(key, 'daemon', { ...newest, platform: 'windows' }, undefined),
+    /- Only on Linux: this file is checked for Windows/,
+  );
+  assert.match(
+    describe(at('daemon#/exec-opts/[]/isolation'), 'daemon', newest, undefined),
+    /Only on Windows/,
+  );
+});
+
+test('a flag that may not be given besides is called so', () => {
+  assert.match(describe(at('daemon#/hosts'), 'daemon', newest, undefined), /`--host` \(either there or here/);
+  assert.match(describe(at('daemon#/runtimes'), 'daemon', newest, undefined), /Flag: `--add-runtime`\n/);
+});
+
 test('a version without the key is told so, and what to use instead', () => {
   const key = at('daemon#/graph');
   assert.match(

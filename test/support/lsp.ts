@@ -34,6 +34,8 @@ export interface Lsp {
 export interface LspOptions {
   readonly settings?: Record<string, unknown>;
   readonly params?: Partial<InitializeParams>;
+  /** Called with what the server registers. */
+  readonly registered?: (sent: unknown) => void;
 }
 
 /** Our server in this process. */
@@ -65,7 +67,7 @@ export async function spawnLsp(file: string, options: LspOptions = {}): Promise<
 
 async function talk(
   connection: ProtocolConnection,
-  { settings = {}, params = {} }: LspOptions,
+  { settings = {}, params = {}, registered = () => undefined }: LspOptions,
   end: () => Promise<void>,
 ): Promise<Lsp> {
   let current: Record<string, unknown> = { diagnostics: { delay: 0 }, ...settings };
@@ -82,7 +84,10 @@ async function talk(
   connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
     items.map(() => current),
   );
-  connection.onRequest('client/registerCapability', () => null);
+  connection.onRequest('client/registerCapability', (sent: unknown) => {
+    registered(sent);
+    return null;
+  });
   connection.onRequest('workspace/diagnostic/refresh', () => null);
   connection.listen();
   const initialized: InitializeResult = await connection.sendRequest('initialize', {

@@ -1,13 +1,16 @@
 // Every command of the extension, by id; package.json says the same, held together by a test.
 import * as vscode from 'vscode';
+import type { Language } from '../language.ts';
 import type { EngineHub } from '../tree/engineHub.ts';
 import type { TreeNode } from '../tree/volumesTree.ts';
 import { type BackUpOptions, backUpVolume } from './backUpVolume.ts';
+import { chooseEngineVersion, type VersionOptions } from './chooseEngineVersion.ts';
 import { copyVolumeName } from './copyVolumeName.ts';
 import { refreshVolumes } from './refreshVolumes.ts';
 import { type RestoreOptions, restoreBackup, restoreVolume } from './restoreVolume.ts';
 import { revealBackup } from './revealBackup.ts';
 import { showLog } from './showLog.ts';
+import { updateForEngine } from './updateForEngine.ts';
 import { verifyBackup } from './verifyBackup.ts';
 
 /** What every command may use. */
@@ -15,10 +18,13 @@ export interface Services {
   readonly context: vscode.ExtensionContext;
   readonly log: vscode.LogOutputChannel;
   readonly hub: EngineHub;
+  readonly language: Language;
 }
 
+type Options = BackUpOptions & RestoreOptions & VersionOptions;
+
 const commands: Readonly<
-  Record<string, (services: Services, node?: TreeNode, options?: BackUpOptions & RestoreOptions) => unknown>
+  Record<string, (services: Services, node?: TreeNode, options?: Options) => unknown>
 > = {
   'stowage.backUpVolume': backUpVolume,
   'stowage.restoreVolume': restoreVolume,
@@ -27,14 +33,20 @@ const commands: Readonly<
   'stowage.revealBackup': (services, _node, options) => revealBackup(services, options?.archive),
   'stowage.refreshVolumes': refreshVolumes,
   'stowage.copyVolumeName': (_services, node) => copyVolumeName(node),
+  'stowage.chooseEngineVersion': (services, _node, options) => chooseEngineVersion(services, options),
+  'stowage.updateForEngine': (services, _node, options) => updateForEngine(services, options),
   'stowage.showLog': showLog,
 };
 
 export function registerCommands(services: Services): vscode.Disposable[] {
   return Object.entries(commands).map(([id, run]) =>
-    vscode.commands.registerCommand(id, (node?: TreeNode, options?: BackUpOptions & RestoreOptions) =>
-      // VS Code passes the node, then all selected ones; only our own callers pass options.
-      run(services, node, Array.isArray(options) ? undefined : options),
-    ),
+    vscode.commands.registerCommand(id, (first?: TreeNode | vscode.Uri, second?: Options) => {
+      // VS Code passes a node of the tree, or the file of an editor's tab, then what else is selected; only our own callers
+      // pass options.
+      const options = Array.isArray(second) || second === null ? undefined : second;
+      return first instanceof vscode.Uri
+        ? run(services, undefined, { ...(typeof options?.version === 'string' && options), uri: first })
+        : run(services, first, options);
+    }),
   );
 }

@@ -1,9 +1,8 @@
 // `stowage check`: judges files and says so as text, JSON, SARIF or GitHub annotations.
 import { text as readAll } from 'node:stream/consumers';
 import { Worker } from 'node:worker_threads';
-import type { FileKind, Level, Settings } from '../core/finding.ts';
+import type { FileKind, Level, Versions } from '../core/finding.ts';
 import { familyOf } from '../core/recognise.ts';
-import { newest } from '../core/schema/versions.ts';
 import { type Parsed, readArguments, type Say, UsageError, wordsFor } from './arguments.ts';
 import { type Judging, judgeFile, judgeText, type Reported, type Share, type Verdict } from './checkFile.ts';
 import { findFiles } from './findFiles.ts';
@@ -15,6 +14,7 @@ const OPTIONS = {
   format: { type: 'string' },
   as: { type: 'string' },
   docker: { type: 'string' },
+  platform: { type: 'string' },
   'containers-storage': { type: 'string' },
   kubernetes: { type: 'string' },
   level: { type: 'string' },
@@ -96,18 +96,21 @@ function judgingFor(
   kind: FileKind | undefined,
   lang: string | undefined,
 ): Judging {
-  const version = (option: string, standard: string): string => {
+  const version = (option: string, engine: Exclude<keyof Versions, 'platform'>): Partial<Versions> => {
     const given = parsed.text(option);
-    if (given !== undefined && !/^v?\d+(\.\d+){0,2}/.test(given)) throw bad(option);
-    return given ?? standard;
+    if (given === undefined) return {};
+    if (!/^v?\d+(\.\d+){0,2}/.test(given)) throw bad(option);
+    return { [engine]: given };
   };
-  const settings: Settings = {
-    versions: {
-      docker: version('docker', newest.docker),
-      containersStorage: version('containers-storage', newest.containersStorage),
-      kubernetes: version('kubernetes', newest.kubernetes),
-    },
+  const platform = parsed.text('platform');
+  if (platform !== undefined && platform !== 'linux' && platform !== 'windows') throw bad('platform');
+  const versions: Partial<Versions> = {
+    ...version('docker', 'docker'),
+    ...version('containers-storage', 'containersStorage'),
+    ...version('kubernetes', 'kubernetes'),
+    ...(platform && { platform }),
   };
+  const settings = { versions };
   return { settings, fix: parsed.has('fix'), ...(kind && { kind }), ...(lang !== undefined && { lang }) };
 }
 
@@ -157,6 +160,7 @@ function summarise(
 ): Summary {
   const findings: Reported[] = [];
   const errors = [...unread];
+  const notes = new Set<string>();
   let files = 0;
   for (const verdict of verdicts) {
     if ('error' in verdict) errors.push({ file: verdict.file, message: verdict.error });
@@ -168,8 +172,10 @@ function summarise(
       files++;
       findings.push(...verdict.findings);
       for (const fault of verdict.faults) tell(`${verdict.file}: ${fault}`);
+      for (const note of verdict.notes) notes.add(note);
     }
   }
+  for (const note of notes) tell(note);
   return { files, findings, errors };
 }
 

@@ -1,10 +1,12 @@
 // Judges one file, in this thread or as a worker: reads it, recognises it, mends it where that is asked for.
 import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { isAbsolute, relative, resolve } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { mayHaveBeside, readBeside } from '../beside/read.ts';
 import { analyze } from '../core/analyze.ts';
 import { fixAll } from '../core/features/fixes.ts';
-import type { Effect, FileKind, Level, Settings } from '../core/finding.ts';
-import { findingText, localeFor } from '../core/locale.ts';
+import type { Effect, Facts, FileKind, Level, Settings } from '../core/finding.ts';
+import { findingText, localeFor, word } from '../core/locale.ts';
 import { recognise } from '../core/recognise.ts';
 import { ruleHref } from '../core/ruleHref.ts';
 import { rules } from '../core/rules/index.generated.ts';
@@ -37,7 +39,13 @@ export interface Judging {
 }
 
 export type Verdict =
-  | { readonly file: string; readonly findings: readonly Reported[]; readonly faults: readonly string[] }
+  | {
+      readonly file: string;
+      readonly findings: readonly Reported[];
+      readonly faults: readonly string[];
+      /** Lines about files around it. */
+      readonly notes: readonly string[];
+    }
   | { readonly file: string; readonly notOurs: true }
   | { readonly file: string; readonly unreadable: 'too-large' | 'binary' }
   | { readonly file: string; readonly error: string };
@@ -52,20 +60,36 @@ export function judgeFile(file: string, { kind, ...rest }: Judging, named: boole
   try {
     if (!statSync(file).isFile()) return { file, notOurs: true };
     // A file that its path makes ours must hold a text; any other that holds none is somebody else's.
-    const ours = judging.kind !== undefined || recognise(file, '') !== undefined;
+    const ours = judging.kind !== undefined || recognise(resolve(file), '') !== undefined;
     if (statSync(file).size > largest)
       return ours ? { file, unreadable: 'too-large' } : { file, notOurs: true };
     const bytes = readFileSync(file);
     const encoding = encodingOf(bytes);
     const text = decode(bytes, encoding);
     if (text === undefined) return ours ? { file, unreadable: 'binary' } : { file, notOurs: true };
-    const verdict = judgeText(file, text, judging);
+    const around = surroundings(file, judging.lang);
+    const verdict = judgeText(file, text, judging, around);
     if (verdict.mended === undefined) return verdict;
     replaceFile(realpathSync(file), encode(verdict.mended, encoding));
-    return judgeText(file, verdict.mended, { ...judging, fix: false });
+    return judgeText(file, verdict.mended, { ...judging, fix: false }, around);
   } catch (error) {
     return { file, error: error instanceof Error ? error.message : String(error) };
   }
+}
+
+interface Around {
+  readonly facts: Facts;
+  readonly notes: readonly string[];
+}
+
+/** What files near this one say; their paths are shown as its own is. */
+function surroundings(file: string, lang: string | undefined): Around {
+  if (!mayHaveBeside(file)) return { facts: {}, notes: [] };
+  const notes: string[] = [];
+  const shown = (path: string) => (isAbsolute(file) ? path : relative('.', path));
+  const passedOver = (path: string) =>
+    notes.push(word(localeFor(lang), 'cli-docker-version-bad', { file: shown(path) }));
+  return { facts: { beside: readBeside(resolve(file), { shown, passedOver }) }, notes };
 }
 
 /** Judges a text; `mended` where a safe fix changed it. */
@@ -73,16 +97,18 @@ export function judgeText(
   file: string,
   text: string,
   { settings, fix, kind: forced, lang }: Judging,
+  { facts, notes }: Around = { facts: {}, notes: [] },
 ): Exclude<Verdict, { error: string } | { unreadable: string }> & { readonly mended?: string } {
-  const kind = forced ?? recognise(file, text);
+  const kind = forced ?? recognise(file === '-' ? file : resolve(file), text);
   if (kind === undefined) return { file, notOurs: true };
-  const mended = fix ? fixAll(text, kind, {}, settings) : text;
-  if (mended !== text) return { file, findings: [], faults: [], mended };
-  const { findings, faults } = analyze(text, kind, {}, settings);
+  const mended = fix ? fixAll(text, kind, facts, settings) : text;
+  if (mended !== text) return { file, findings: [], faults: [], notes, mended };
+  const { findings, faults } = analyze(text, kind, facts, settings);
   const position = positions(text);
   const locale = localeFor(lang);
   return {
     file,
+    notes,
     faults: faults.map(
       ({ rule, error }) => `${rule}: ${error instanceof Error ? error.stack : String(error)}`,
     ),

@@ -1,4 +1,5 @@
 // text → findings, synchronous and pure: what was learnt from engines comes in as a value, so a result is never stale.
+import { isOverridden } from './docker/topLevel.ts';
 import type { Facts, FileKind, Finding, Fix, Settings, VersionOrigin, Versions } from './finding.ts';
 import { read } from './read.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
@@ -40,11 +41,17 @@ export function analyze(text: string, kind: FileKind, facts: Facts = {}, setting
   const engine = `${engineNames[kind.family]} ${versions[versionOf[kind.family]]}`;
   const findings: Finding[] = problemFindings(tree, engine);
   const faults: { rule: string; error: unknown }[] = [];
+  const hasDuplicates =
+    kind.family === 'daemon' && tree.problems.some(({ code }) => code === 'duplicate-key');
   for (const rule of rules) {
     if (rule.check === undefined || !rule.families.includes(kind.family)) continue;
     for (const bound of places(rule, binding)) {
+      const overridden = hasDuplicates && isOverridden(bound);
+      if (overridden && rule.every !== true) continue;
       try {
-        rule.check(contextFor(rule, bound, { tree, binding, versions, kind, facts, engine }, findings));
+        rule.check(
+          contextFor(rule, bound, { tree, binding, versions, kind, facts, engine, overridden }, findings),
+        );
       } catch (error) {
         faults.push({ rule: rule.id, error });
       }
@@ -69,7 +76,7 @@ function places(rule: Rule, binding: Binding): readonly Bound[] {
   return (rule.at ?? []).flatMap((pointer) => (pointer === '*' ? binding.all : binding.at(pointer)));
 }
 
-type Surroundings = Pick<RuleContext, 'tree' | 'binding' | 'versions' | 'kind' | 'facts'> & {
+type Surroundings = Pick<RuleContext, 'tree' | 'binding' | 'versions' | 'kind' | 'facts' | 'overridden'> & {
   readonly engine: string;
 };
 
@@ -82,12 +89,15 @@ function contextFor(
   let root = bound;
   while (root.parent !== undefined) root = root.parent;
   const report = (at: Span | { span: Span }, message: string, said: Report = {}) => {
+    const effect = said.effect ?? rule.effect;
+    const verdict: Readonly<Record<string, string>> =
+      rule.messages[message]?.includes('{verdict}') === true ? { verdict: effect } : {};
     findings.push({
       code: rule.id,
       level: said.level ?? rule.level,
-      effect: said.effect ?? rule.effect,
+      effect,
       span: 'span' in at ? at.span : at,
-      message: { id: message, args: said.args ?? {} },
+      message: { id: message, args: { ...said.args, ...verdict } },
       path: bound.path,
       document: bound.document,
       fixes: (said.fixes ?? []).map(

@@ -103,8 +103,20 @@ export interface Facts {
 export interface Beside {
   /** From the nearest `.docker-version`. */
   readonly versions?: Partial<Versions>;
-  /** From systemd units and their drop-ins, and from files that give them variables. */
+  /** From systemd units and their drop-ins, and from files that give them variables; missing where nothing tells how dockerd is started. */
   readonly flags?: readonly DaemonFlag[];
+  /** The command line of the unit that gives the flags. */
+  readonly command?: readonly CommandWord[];
+  /** Absolute path of the drop-in of docker.service that can be made: no file is there yet. */
+  readonly dropIn?: string;
+}
+
+/** A word of the command line that starts dockerd. */
+export interface CommandWord {
+  /** As it is written in the unit, with its quotes. */
+  readonly text: string;
+  /** The long name of the flag that it is, or that it is the value of. */
+  readonly flag?: string;
 }
 
 export interface Settings {

@@ -45,11 +45,15 @@ export function word(
 }
 
 /** The text of a rule's message. */
-export function ruleText(locale: Locale | undefined, rule: Rule, message: Message): string {
-  return fill(
-    locale?.rules[rule.id]?.messages[message.id] ?? rule.messages[message.id] ?? message.id,
-    message.args,
-  );
+export function ruleText(locale: Locale | undefined, rule: Rule, { id, args }: Message): string {
+  const text = locale?.rules[rule.id]?.messages[id] ?? rule.messages[id] ?? id;
+  const verdict = args['verdict'];
+  return fill(text, isVerdict(verdict) ? { ...args, verdict: word(locale, `verdict-${verdict}`) } : args);
+}
+
+/** What the engine does, where it hangs on the version: `{verdict}` in a message is filled by the finding's effect. */
+function isVerdict(effect: string | undefined): effect is 'refused' | 'fails-later' | 'ignored' {
+  return effect === 'refused' || effect === 'fails-later' || effect === 'ignored';
 }
 
 /** The text of a finding, with the engine and version that it holds for where the text does not name them. */

@@ -1,12 +1,14 @@
 // The tree of a file with the problems that its engine has in this version: front ends know formats, not who reads them.
 import type { FileKind, Versions } from './finding.ts';
+import { trimSpace } from './formats.ts';
 import { atLeast } from './schema/versions.ts';
 import { frontEnds } from './syntax/frontEnds.ts';
 import type { Problem, Tree } from './syntax/tree.ts';
 
 /** Reads a text as the engine of its kind does. Never throws. */
 export function read(text: string, kind: FileKind, versions: Versions): Tree {
-  const tree = frontEnds[kind.format].parse(text);
+  const whole = kind.family === 'daemon' && atLeast(versions.docker, '23.0') ? asNewDockerd(text) : text;
+  const tree = frontEnds[kind.format].parse(whole);
   if (kind.format !== 'json') return tree;
   if (kind.family === 'k8s') return asKubectl(text, tree);
   return kind.family === 'daemon' && !atLeast(versions.docker, '23.0') ? asOldDockerd(text, tree) : tree;
@@ -26,6 +28,16 @@ function asKubectl(text: string, tree: Tree): Tree {
   return stream || (!slashes && yaml())
     ? { ...tree, problems: tree.problems.filter((one) => !strict.includes(one)) }
     : tree;
+}
+
+/** From 23.0 on dockerd cuts off what Go takes for blanks, not just those of JSON, at both ends (bytes.TrimSpace; RUN 28.5.2). */
+function asNewDockerd(text: string): string {
+  const mark = text.startsWith('\uFEFF') ? 1 : 0;
+  const kept = trimSpace(text.slice(mark));
+  if (kept.length === text.length - mark) return text;
+  const start = text.indexOf(kept, mark);
+  const blank = (from: number, to: number) => text.slice(from, to).replace(/[^\t\n\r ]/g, ' ');
+  return text.slice(0, mark) + blank(mark, start) + kept + blank(start + kept.length, text.length);
 }
 
 /**

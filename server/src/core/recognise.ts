@@ -15,9 +15,7 @@ export function recognise(path: string, text: string): FileKind | undefined {
   const normal = path.replaceAll('\\', '/');
   const name = normal.slice(normal.lastIndexOf('/') + 1).toLowerCase();
   if (name.endsWith('.json')) {
-    const scope = daemonScope(normal);
-    if (scope !== undefined) return { family: 'daemon', format: 'json', scope };
-    return byJson(name, text);
+    return daemonAt(normal) ?? byJson(name, text);
   }
   if (name.endsWith('.yaml') || name.endsWith('.yml')) {
     return isManifest(text.slice(0, beginning))
@@ -44,11 +42,31 @@ export function familyOf(name: string): FileKind | undefined {
   }
 }
 
+/** What the place of a daemon.json says of it, or undefined where none does. */
+function daemonAt(path: string): FileKind | undefined {
+  const scope = daemonScope(path);
+  if (scope === undefined) return undefined;
+  return {
+    family: 'daemon',
+    format: 'json',
+    scope,
+    ...(windowsPath.test(path) && { platform: 'windows' }),
+    ...(livePath.test(path) && { live: true }),
+  };
+}
+
+/** `%ProgramData%\docker\config`, also in a copy of a machine's files. */
+const windowsPath = /(^|\/)programdata\/docker\/config\/daemon\.json$/i;
+
+/** The very places that an engine reads, not copies of them; an editor's path of a drive begins with a slash. */
+const livePath =
+  /^(\/etc\/docker|((\/var)?\/home\/[^/]+|\/root|(\/?[a-z]:)?\/users\/[^/]+)\/\.(config\/)?docker|\/?[a-z]:\/programdata\/docker\/config)\/daemon\.json$/i;
+
 /** Where dockerd looks: `/etc/docker`, `%ProgramData%\docker\config`, Docker Desktop's `~/.docker`, rootless `~/.config/docker`. */
 function daemonScope(path: string): Scope | undefined {
   if (/(^|\/)\.config\/docker\/daemon\.json$/.test(path)) return 'user';
   if (/(^|\/)(etc\/docker|\.docker)\/daemon\.json$/.test(path)) return 'system';
-  if (/(^|\/)programdata\/docker\/config\/daemon\.json$/i.test(path)) return 'system';
+  if (windowsPath.test(path)) return 'system';
   return /(^|\/)docker\/daemon\.json$/.test(path) ? 'unknown' : undefined;
 }
 

@@ -28,6 +28,8 @@ export interface RuleContext {
   readonly versions: Versions;
   readonly kind: FileKind;
   readonly facts: Facts;
+  /** A later key of the same name counts instead. */
+  readonly overridden: boolean;
   /** Reports at a node or a stretch of text; `message` is an id among the rule's messages. */
   report(at: Node | Span, message: string, report?: Report): void;
 }
@@ -56,6 +58,8 @@ export interface Rule {
   readonly messages: Readonly<Record<string, string>>;
   /** Schema pointers it is called for; `*` alone: every bound place of its families; absent: it gives words to a parser's problem. */
   readonly at?: readonly string[];
+  /** It is called for values of daemon.json too that a later key of the same name replaces: what the decoder stumbles over, it stumbles over there as well. */
+  readonly every?: true;
   readonly check?: (context: RuleContext) => void;
 }
 

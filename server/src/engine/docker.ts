@@ -69,19 +69,35 @@ export function openDocker(address: string | undefined, env: Environment): Engin
 
 async function probe(docker: Docker): Promise<EngineState> {
   try {
-    const { Version } = await soon(docker.version());
-    const info: { Driver?: string; DockerRootDir?: string } = await soon(docker.info());
-    return {
-      state: 'ready',
-      version: Version,
-      product: 'Docker',
-      ...(info.Driver === undefined ? {} : { storageDriver: info.Driver }),
-      ...(info.DockerRootDir === undefined ? {} : { root: info.DockerRootDir }),
-    };
+    const { Version, Components } = await soon(docker.version());
+    const product = isPodman(Components) ? 'Podman' : 'Docker';
+    return { state: 'ready', version: Version, product, ...told(await soon(docker.info())) };
   } catch (error) {
     const { reason, message } = translate(error);
     return { state: 'down', reason, detail: message };
   }
+}
+
+/** The part of `docker info` that is read here; an older engine, or Podman, leaves parts out. */
+interface Info {
+  readonly Driver?: string;
+  readonly DockerRootDir?: string;
+  readonly OSType?: string;
+  readonly SecurityOptions?: readonly string[] | null;
+  readonly Containers?: number;
+  readonly Images?: number;
+}
+
+function told({ Driver, DockerRootDir, OSType, SecurityOptions, Containers, Images }: Info) {
+  return {
+    ...(Driver !== undefined && { storageDriver: Driver }),
+    ...(DockerRootDir !== undefined && { root: DockerRootDir }),
+    ...((OSType === 'linux' || OSType === 'windows') && ({ platform: OSType } as const)),
+    // "name=userns", and in time more behind a comma.
+    usernsRemap: (SecurityOptions ?? []).some((option) => /^name=userns(,|$)/.test(option)),
+    ...(Containers !== undefined && { containers: Containers }),
+    ...(Images !== undefined && { images: Images }),
+  };
 }
 
 /** The answer, or not-running where none comes in time. */
@@ -100,12 +116,16 @@ async function soon<T>(answer: Promise<T>): Promise<T> {
 
 /** Podman answers Docker's API too, but this way of reading gives every file to root without a word. */
 async function refusePodman(docker: Docker): Promise<void> {
-  const { Components = [] } = await docker.version();
-  if (Components.some(({ Name }) => Name === 'Podman Engine'))
+  const { Components } = await docker.version();
+  if (isPodman(Components))
     throw new EngineError(
       'unsupported',
       'Podman answers here: its Docker API gives all files to root. Use `podman volume export` until Podman is supported',
     );
+}
+
+function isPodman(components: readonly { readonly Name: string }[] | undefined): boolean {
+  return (components ?? []).some(({ Name }) => Name === 'Podman Engine');
 }
 
 async function list(docker: Docker): Promise<Volume[]> {

@@ -38,6 +38,13 @@ export type EngineState =
       readonly product: string;
       readonly storageDriver?: string;
       readonly root?: string;
+      /** The system that its daemon runs on. */
+      readonly platform?: 'linux' | 'windows';
+      /** It runs with remapped user namespaces. */
+      readonly usernsRemap?: boolean;
+      /** How many it has, stopped containers too. */
+      readonly containers?: number;
+      readonly images?: number;
     }
   | { readonly state: 'down'; readonly reason: Reason; readonly detail: string };
 

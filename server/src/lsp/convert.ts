@@ -35,6 +35,18 @@ export function toEdits(document: TextDocument, edits: readonly Edit[]): TextEdi
   return edits.map(({ span, text }) => ({ range: toRange(document, span), newText: text }));
 }
 
+/** The one edit that turns a document into another text, without what both begin and end with. */
+export function wholeEdit(document: TextDocument, after: string): TextEdit {
+  const before = document.getText();
+  const most = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < most && before[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < most - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const range = toRange(document, { start, end: before.length - tail });
+  return { range, newText: after.slice(start, after.length - tail) };
+}
+
 /** A finding in the words of a locale. */
 export function toDiagnostic(
   document: TextDocument,

@@ -2,7 +2,7 @@
 // is read from here is never of another version than the text.
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Analysis, analyze } from '../core/analyze.ts';
-import type { Facts } from '../core/finding.ts';
+import type { Beside, Facts } from '../core/finding.ts';
 import { recognise } from '../core/recognise.ts';
 import { defaultSettings, type ServerSettings } from './settings.ts';
 
@@ -14,10 +14,14 @@ export interface Analysed {
   /** Undefined where the file is not ours, too large, or binary. */
   readonly analysis: Analysis | undefined;
   readonly settings: ServerSettings;
+  /** What it was judged with. */
+  readonly facts: Facts;
 }
 
 interface State {
   settings: ServerSettings;
+  /** What files near it say. */
+  beside?: Beside;
   timer?: NodeJS.Timeout;
   /** The log knows that it is passed over: one line a document, not one a keystroke. */
   told?: boolean;
@@ -32,6 +36,8 @@ export interface Documents {
   /** The analysis of the text as it is. */
   read(document: TextDocument): Analysed;
   setSettings(uri: string, settings: ServerSettings): void;
+  /** What files near a document say now; true where that is new. */
+  setBeside(uri: string, beside: Beside): boolean;
   /** Facts count for all documents. */
   setFacts(facts: Facts): void;
   stop(): void;
@@ -54,12 +60,18 @@ export function openDocuments(
   function read(document: TextDocument): Analysed {
     const state = stateOf(document.uri);
     if (state.last?.version === document.version) return state.last.analysed;
-    const analysed = { document, settings: state.settings, analysis: analysisOf(document, state.settings) };
+    const around = state.beside === undefined ? facts : { ...facts, beside: state.beside };
+    const analysis = analysisOf(document, around, state.settings);
+    const analysed = { document, settings: state.settings, facts: around, analysis };
     state.last = { version: document.version, analysed };
     return analysed;
   }
 
-  function analysisOf(document: TextDocument, { analysis: settings }: ServerSettings): Analysis | undefined {
+  function analysisOf(
+    document: TextDocument,
+    around: Facts,
+    { analysis: settings }: ServerSettings,
+  ): Analysis | undefined {
     const text = document.getText();
     if (text.length > largest || text.includes('\0')) {
       const state = stateOf(document.uri);
@@ -70,7 +82,7 @@ export function openDocuments(
     }
     const kind = recognise(pathOf(document.uri), text);
     if (kind === undefined) return undefined;
-    const analysis = analyze(text, kind, facts, settings);
+    const analysis = analyze(text, kind, around, settings);
     for (const { rule, error } of analysis.faults) {
       log(
         `the rule ${rule} failed on ${document.uri}: ${error instanceof Error ? error.stack : String(error)}`,
@@ -95,6 +107,13 @@ export function openDocuments(
       const state = stateOf(uri);
       state.settings = settings;
       delete state.last;
+    },
+    setBeside(uri, beside) {
+      const state = stateOf(uri);
+      if (JSON.stringify(state.beside) === JSON.stringify(beside)) return false;
+      state.beside = beside;
+      delete state.last;
+      return true;
     },
     setFacts(learnt) {
       facts = learnt;

@@ -1,10 +1,12 @@
 // The requests of an editor: what the core answers, in the protocol's shapes.
+import { pathToFileURL } from 'node:url';
 import {
   type CodeAction,
   CodeActionKind,
   type CompletionItem,
   CompletionItemKind,
   CompletionItemTag,
+  CreateFile,
   type DocumentSymbol,
   type Hover,
   InsertTextFormat,
@@ -13,22 +15,25 @@ import {
   type Position,
   type Range,
   SymbolKind,
+  TextDocumentEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Completion, complete } from '../core/features/completion.ts';
-import { type applyEdits, codeActions, fixAll } from '../core/features/fixes.ts';
+import { codeActions, fixAll, type NewFile } from '../core/features/fixes.ts';
 import { hover } from '../core/features/hover.ts';
 import { withoutStops } from '../core/features/snippets.ts';
 import { type DocumentSymbol as OurSymbol, symbols } from '../core/features/symbols.ts';
-import type { Facts } from '../core/finding.ts';
 import { type Locale, word } from '../core/locale.ts';
-import { toDiagnostic, toEdits, toRange, toSpan } from './convert.ts';
+import { toDiagnostic, toEdits, toRange, toSpan, wholeEdit } from './convert.ts';
 import type { Analysed } from './documents.ts';
 
 /** What the client can show. */
 export interface Abilities {
   readonly locale: Locale | undefined;
   readonly snippets: boolean;
+  /** Makes files that an edit names. */
+  readonly creates: boolean;
 }
 
 const itemKinds = {
@@ -61,6 +66,7 @@ function toItem(document: TextDocument, item: Completion, { snippets }: Abilitie
       range: toRange(document, item.replace),
       newText: snippets ? item.insert : withoutStops(item.insert),
     },
+    ...(item.also !== undefined && { additionalTextEdits: toEdits(document, item.also) }),
     insertTextFormat: snippets ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     // Lines below have their whole indentation already.
     insertTextMode: InsertTextMode.asIs,
@@ -84,11 +90,10 @@ const fixAllKind = `${CodeActionKind.SourceFixAll}.stowage`;
 export const actionKinds = [CodeActionKind.QuickFix, fixAllKind];
 
 export function actionsFor(
-  { document, analysis, settings }: Analysed,
+  { document, analysis, settings, facts }: Analysed,
   range: Range,
   only: readonly string[] | undefined,
-  facts: Facts,
-  { locale }: Abilities,
+  { locale, creates }: Abilities,
 ): CodeAction[] {
   if (analysis === undefined) return [];
   const wanted = (kind: string) =>
@@ -101,7 +106,7 @@ export function actionsFor(
     ? codeActions(text, analysis, toSpan(document, range), locale)
     : [];
   const fixes = actions
-    .filter(({ edits }) => edits.length > 0)
+    .filter((action) => action.edits.length > 0 || (creates && action.creates.length > 0))
     .map(
       (action): CodeAction => ({
         title: action.title,
@@ -109,24 +114,28 @@ export function actionsFor(
         diagnostics: [toDiagnostic(document, action.finding, locale)],
         // What editors apply without asking further ("Auto Fix") must be safe.
         ...(action.preferred && action.safe && { isPreferred: true }),
-        edit: edit(action.edits),
+        edit: action.creates.length > 0 ? creating(action.creates) : edit(action.edits),
       }),
     );
   if (!wanted(fixAllKind)) return fixes;
   const mended = fixAll(text, analysis.kind, facts, settings.analysis);
   if (mended === text) return fixes;
-  const whole = smallest(text, mended);
-  return [...fixes, { title: word(locale, 'fix-all'), kind: fixAllKind, edit: edit([whole]) }];
+  const whole = { changes: { [document.uri]: [wholeEdit(document, mended)] } };
+  return [...fixes, { title: word(locale, 'fix-all'), kind: fixAllKind, edit: whole }];
 }
 
-/** The one edit that turns a text into another, without what both begin and end with. */
-function smallest(before: string, after: string): Parameters<typeof applyEdits>[1][number] {
-  const most = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < most && before[start] === after[start]) start++;
-  let tail = 0;
-  while (tail < most - start && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
-  return { span: { start, end: before.length - tail }, text: after.slice(start, after.length - tail) };
+/** An edit that makes files. Where one of them exists meanwhile, the client refuses it: nothing is ever written over. */
+function creating(files: readonly NewFile[]): WorkspaceEdit {
+  const start = { line: 0, character: 0 };
+  return {
+    documentChanges: files.flatMap(({ path, text }) => {
+      const uri = pathToFileURL(path).href;
+      return [
+        CreateFile.create(uri, { overwrite: false, ignoreIfExists: false }),
+        TextDocumentEdit.create({ uri, version: null }, [{ range: { start, end: start }, newText: text }]),
+      ];
+    }),
+  };
 }
 
 const symbolKinds: Readonly<Record<OurSymbol['kind'], SymbolKind>> = {

@@ -3,6 +3,7 @@ import {
   type CancellationToken,
   type Connection,
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
   type InitializeParams,
   type InitializeResult,
@@ -13,10 +14,11 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import packageJson from '../../../package.json' with { type: 'json' };
-import type { Facts } from '../core/finding.ts';
 import { localeFor } from '../core/locale.ts';
+import { besideReader, foldersOf, watched } from './beside.ts';
 import { toDiagnostic } from './convert.ts';
 import { type Analysed, openDocuments } from './documents.ts';
+import { readFacts } from './facts.ts';
 import {
   type Abilities,
   actionKinds,
@@ -25,7 +27,15 @@ import {
   documentSymbols,
   hoverAt,
 } from './features.ts';
-import { type FactsParams, factsNotification, type InitializationOptions } from './protocol.ts';
+import {
+  factsNotification,
+  type InitializationOptions,
+  type JudgedFor,
+  judgedForRequest,
+  type UpdatePlan,
+  updateRequest,
+} from './protocol.ts';
+import { judgedFor, updatePlan } from './requests.ts';
 import { readSettings } from './settings.ts';
 
 interface Client extends Abilities {
@@ -33,6 +43,10 @@ interface Client extends Abilities {
   readonly configuration: boolean;
   /** Tells of changed settings only when asked to. */
   readonly registers: boolean;
+  /** Watches files when asked to. */
+  readonly watches: boolean;
+  /** The paths of its folders. */
+  readonly folders: string[];
   readonly pulls: boolean;
   /** Settings from the start, for a client that cannot be asked. */
   readonly settings: unknown;
@@ -44,13 +58,16 @@ export function serve(connection: Connection): void {
   let client: Client = {
     locale: undefined,
     snippets: false,
+    creates: false,
     configuration: false,
     registers: false,
+    watches: false,
+    folders: [],
     pulls: false,
     settings: undefined,
   };
-  let facts: Facts = {};
   const log = (message: string) => connection.console.error(message);
+  const besideOf = besideReader(log);
 
   const diagnosticsOf = ({ document, analysis }: Analysed) =>
     (analysis?.findings ?? []).map((finding) => toDiagnostic(document, finding, client.locale));
@@ -69,6 +86,7 @@ export function serve(connection: Connection): void {
     const document = texts.get(uri);
     if (document === undefined) return;
     documents.setSettings(uri, readSettings(sent, log));
+    documents.setBeside(uri, besideOf(uri, client.folders));
     if (!client.pulls) documents.touch(document, true);
   }
 
@@ -101,14 +119,15 @@ export function serve(connection: Connection): void {
     if (client.registers) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section: 'stowage' });
     }
+    if (client.watches) await connection.client.register(DidChangeWatchedFilesNotification.type, watched);
   });
   connection.onDidChangeConfiguration(({ settings }) => {
     if (!client.configuration) client = { ...client, settings: sectionOf(settings) };
     guarded(refreshAll());
   });
-  connection.onNotification(factsNotification, (learnt: FactsParams) => {
-    facts = learnt;
-    documents.setFacts(learnt);
+  connection.onDidChangeWatchedFiles(() => guarded(refreshAll()));
+  connection.onNotification(factsNotification, (learnt: unknown) => {
+    documents.setFacts(readFacts(learnt, log));
     guarded(refreshAll());
   });
 
@@ -120,6 +139,10 @@ export function serve(connection: Connection): void {
   });
   texts.onDidChangeContent(({ document }) => {
     if (!client.pulls && document.version !== opened.get(document.uri)) documents.touch(document, false);
+  });
+  texts.onDidSave(({ document }) => {
+    const isNew = documents.setBeside(document.uri, besideOf(document.uri, client.folders));
+    if (isNew && !client.pulls) documents.touch(document, true);
   });
   texts.onDidClose(({ document: { uri } }) => {
     documents.close(uri);
@@ -134,9 +157,7 @@ export function serve(connection: Connection): void {
     answer(textDocument.uri, token, null, (analysed) => hoverAt(analysed, position, client)),
   );
   connection.onCodeAction(({ textDocument, range, context }, token) =>
-    answer(textDocument.uri, token, [], (analysed) =>
-      actionsFor(analysed, range, context.only, facts, client),
-    ),
+    answer(textDocument.uri, token, [], (analysed) => actionsFor(analysed, range, context.only, client)),
   );
   connection.onDocumentSymbol(({ textDocument }, token) =>
     answer(textDocument.uri, token, [], documentSymbols),
@@ -145,6 +166,14 @@ export function serve(connection: Connection): void {
     kind: DocumentDiagnosticReportKind.Full,
     items: answer(textDocument.uri, token, [], diagnosticsOf),
   }));
+  connection.onRequest(judgedForRequest, (sent: unknown, token: CancellationToken) =>
+    answer<JudgedFor | null>(textIn(sent, 'uri'), token, null, judgedFor),
+  );
+  connection.onRequest(updateRequest, (sent: unknown, token: CancellationToken) =>
+    answer<UpdatePlan | null>(textIn(sent, 'uri'), token, null, (analysed) =>
+      updatePlan(analysed, textIn(sent, 'version'), client.locale),
+    ),
+  );
   connection.onShutdown(() => documents.stop());
 
   function guarded(work: Promise<void>): void {
@@ -157,13 +186,19 @@ export function serve(connection: Connection): void {
   connection.listen();
 }
 
-function clientOf({ capabilities, locale, initializationOptions }: InitializeParams): Client {
+function clientOf(params: InitializeParams): Client {
+  const { capabilities, locale, initializationOptions } = params;
   const options = (initializationOptions ?? {}) as InitializationOptions;
   return {
     locale: localeFor(locale),
     snippets: capabilities.textDocument?.completion?.completionItem?.snippetSupport === true,
+    creates:
+      capabilities.workspace?.workspaceEdit?.documentChanges === true &&
+      capabilities.workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     configuration: capabilities.workspace?.configuration === true,
     registers: capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true,
+    watches: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
+    folders: foldersOf(params),
     pulls: options.diagnostics === 'pull',
     settings: options.settings,
   };
@@ -173,7 +208,7 @@ function result({ pulls }: Client): InitializeResult {
   return {
     serverInfo: { name: packageJson.name, version: packageJson.version },
     capabilities: {
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
       completionProvider: { triggerCharacters: ['"', ':', '=', '[', ' ', '.'] },
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: actionKinds },
@@ -181,6 +216,13 @@ function result({ pulls }: Client): InitializeResult {
       ...(pulls && { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }),
     },
   };
+}
+
+/** A text among the parameters of a request; '' where there is none. */
+function textIn(sent: unknown, name: string): string {
+  const value =
+    typeof sent === 'object' && sent !== null ? (sent as Record<string, unknown>)[name] : undefined;
+  return typeof value === 'string' ? value : '';
 }
 
 /** `{ stowage: … }` or what stands in it. */

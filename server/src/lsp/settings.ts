@@ -14,6 +14,7 @@ export interface Setting {
 /** By name, without the leading `stowage.`; descriptions lie in package.nls*.json under the same names. */
 export const settings: Readonly<Record<string, Setting>> = {
   'docker.version': { type: 'string', default: '', scope: 'resource' },
+  'docker.platform': { type: 'string', default: '', scope: 'resource' },
   'containersStorage.version': { type: 'string', default: '', scope: 'resource' },
   'kubernetes.version': { type: 'string', default: '', scope: 'resource' },
   rules: { type: 'levels', default: {}, scope: 'resource' },
@@ -46,6 +47,12 @@ export function readSettings(sent: unknown, complain: (problem: string) => void)
     bad(setting, 'a version such as 28.5');
     return {};
   };
+  const platform = (): Partial<Versions> => {
+    const given = value('docker.platform') ?? '';
+    if (given === 'linux' || given === 'windows') return { platform: given };
+    if (given !== '') bad('docker.platform', 'linux or windows');
+    return {};
+  };
   const delay = value('diagnostics.delay') ?? defaultSettings.delay;
   const isDelay = typeof delay === 'number' && delay >= 0 && delay <= 60_000;
   if (!isDelay) bad('diagnostics.delay', 'a number of milliseconds');
@@ -54,6 +61,7 @@ export function readSettings(sent: unknown, complain: (problem: string) => void)
     analysis: {
       versions: {
         ...version('docker.version', 'docker'),
+        ...platform(),
         ...version('containersStorage.version', 'containersStorage'),
         ...version('kubernetes.version', 'kubernetes'),
       },

@@ -6,7 +6,17 @@ import * as vscode from 'vscode';
 import { followJob } from '../../../client/src/job.ts';
 import type { JobOutcome } from '../../../client/src/jobOutcome.ts';
 import type { VolumeNode } from '../../../client/src/tree/volumesTree.ts';
-import { codeOf, diagnosticsOf, runCases, stowage, takePicture, until, workspaceFile } from './harness.ts';
+import {
+  codeOf,
+  diagnosticsOf,
+  rest,
+  runCases,
+  stowage,
+  takePicture,
+  until,
+  workspaceFile,
+} from './harness.ts';
+import { versionCases } from './versions.ts';
 
 /** Whether DOCKER_HOST is an engine of ours, with the volumes of shopDocker.ts. */
 const withDocker = process.env['STOWAGE_TEST_DOCKER'] === '1';
@@ -21,6 +31,7 @@ export function run(): Promise<void> {
     ['completion offers keys', completionOffers],
     ['a quick fix repairs a key', quickFix],
     ['a setting counts at once', settingCounts],
+    ...versionCases,
     ['storage.conf is a language of its own', storageConf],
     ['the tree shows the folder of volumes', treeShows],
     ...(withDocker ? [['the tree shows the volumes of Docker', dockerShows] as const] : []),
@@ -281,10 +292,4 @@ async function positionOf(uri: vscode.Uri, text: string): Promise<vscode.Positio
   const offset = document.getText().indexOf(text);
   assert.ok(offset >= 0, `${text} is not in ${uri.path}`);
   return document.positionAt(offset + 1);
-}
-
-/** Answers when it was asked twenty times: the workbench has no event for "painted". */
-function rest(): () => true | undefined {
-  let asked = 0;
-  return () => (++asked > 20 ? true : undefined);
 }

@@ -5,12 +5,14 @@ import type { Definition } from '../schema/definition.ts';
 import { allowedValues, describe, describeValue, exists, schemaText } from '../schema/describe.ts';
 import { members, schemas } from '../schema/load.ts';
 import { versionOf } from '../schema/versions.ts';
-import { type Format, get, type Span, text } from '../syntax/tree.ts';
+import type { Format, Span, TextEdit } from '../syntax/tree.ts';
+import { commaBehind, detail, isOffered, quoted } from './offer.ts';
 import type { HeaderPlace, KeyPlace, Place, ValuePlace } from './place.ts';
 import { placeInJson } from './placeJson.ts';
 import { placeInToml } from './placeToml.ts';
 import { placeInYaml } from './placeYaml.ts';
-import { escapeSnippet, isScalar, literal, pairValue, valueSnippet } from './snippets.ts';
+import { escapeSnippet, isScalar, laidOut, literal, pairValue, valueSnippet } from './snippets.ts';
+import { logStarters, skeletons } from './starters.ts';
 
 export interface Completion {
   readonly label: string;
@@ -20,6 +22,8 @@ export interface Completion {
   /** Markdown. */
   readonly documentation?: string;
   readonly replace: Span;
+  /** Edits besides: a comma that was missing before. */
+  readonly also?: readonly TextEdit[];
   /** A snippet; every line has its whole indentation. */
   readonly insert: string;
   /** What is compared with the text that is replaced. */
@@ -40,9 +44,20 @@ const places: Readonly<
 /** What may stand at an offset; empty where nothing is known. */
 export function complete(source: string, analysis: Analysis, offset: number, locale?: Locale): Completion[] {
   const place = places[analysis.kind.format](source, analysis, offset);
-  if (place?.kind === 'key') return keys(source, analysis, place, locale);
-  if (place?.kind === 'value') return values(source, analysis, place, locale);
-  return place === undefined ? [] : headers(analysis, place, locale);
+  if (place === undefined) return [];
+  if (place.kind === 'document') return skeletons(analysis, place, locale);
+  if (place.kind === 'header') return headers(analysis, place, locale);
+  const found =
+    place.kind === 'key'
+      ? [
+          ...keys(source, analysis, place, locale),
+          ...exampleKeys(source, analysis, place, locale),
+          ...logStarters(source, analysis, place, locale),
+        ]
+      : [...values(source, analysis, place, locale), ...wholeValue(analysis, place, locale)];
+  if (place.comma === undefined) return found;
+  const also = [{ span: { start: place.comma, end: place.comma }, text: ',' }];
+  return found.map((item) => ({ ...item, also }));
 }
 
 function keys(source: string, analysis: Analysis, place: KeyPlace, locale: Locale | undefined): Completion[] {
@@ -72,18 +87,74 @@ function keyText(
   source: string,
   name: string,
   member: Definition,
-  { named, replace, indent, flow, part }: KeyPlace,
+  { named, replace, indent, unit, flow, part }: KeyPlace,
   format: Format,
   version: string,
 ): string {
   if (part === true) return escapeSnippet(name) + (named ? '' : `=${pairValue(member, version)}`);
   const key = escapeSnippet(format === 'json' ? JSON.stringify(name) : name);
   if (named) return key;
-  const value = valueSnippet(member, format, version, flow === true ? undefined : indent);
+  const layout = flow !== true || format === 'json' ? { indent } : {};
+  const value = valueSnippet(member, format, version, { ...layout, ...(unit !== undefined && { unit }) });
   if (format === 'toml') return `${key} =${value}`;
-  // In JSON the next member wants a comma before it.
-  const comma = format === 'json' && /^\s*"/.test(source.slice(replace.end)) ? ',' : '';
-  return `${key}:${value}${comma}`;
+  return `${key}:${value}${format === 'json' ? commaBehind(source, replace) : ''}`;
+}
+
+/** For a map that takes any name: those of its examples, each with its value. */
+function exampleKeys(
+  source: string,
+  { kind, versions }: Analysis,
+  { of, present, replace, named, indent, unit, part }: KeyPlace,
+  locale: Locale | undefined,
+): Completion[] {
+  const member = of?.additionalProperties;
+  if (kind.format !== 'json' || of?.properties !== undefined || typeof member !== 'object') return [];
+  if (named || part === true) return [];
+  const shown = (of?.examples ?? []).flatMap((one) => Object.entries(Object(one)));
+  return shown
+    .filter(([name, value]) => !present.has(name) && isTaken(member, value, versions[versionOf[kind.family]]))
+    .map(([name, value]) => ({
+      label: name,
+      kind: 'key',
+      documentation: describe(member, kind.family, versions, locale, name),
+      replace,
+      insert: `${escapeSnippet(JSON.stringify(name))}: ${escapeSnippet(laidOut(JSON.stringify(value, null, 2), indent, unit))}${commaBehind(source, replace)}`,
+      filter: quoted(source, replace) ? JSON.stringify(name) : name,
+      deprecated: false,
+      sort: `1${name}`,
+    }));
+}
+
+/** Whether a version has all members of an example. */
+function isTaken(of: Definition, example: unknown, version: string): boolean {
+  const names = typeof example === 'object' && example !== null ? Object.keys(example) : [];
+  return names.every((name) => exists(of.properties?.[name] ?? {}, version));
+}
+
+/** In daemon.json an object or a list as a whole, with its first places to type in. */
+function wholeValue(
+  { kind, versions }: Analysis,
+  { of, replace, indent, unit, part }: ValuePlace,
+  locale: Locale | undefined,
+): Completion[] {
+  const type = [of?.type].flat()[0];
+  if (of === undefined || kind.family !== 'daemon' || part === true || replace.end > replace.start) return [];
+  if (type !== 'object' && type !== 'array') return [];
+  const layout = { indent, ...(unit !== undefined && { unit }) };
+  const label = type === 'object' ? '{…}' : '[…]';
+  return [
+    {
+      label,
+      kind: 'value',
+      ...detail(schemaText(locale, of)),
+      documentation: describe(of, kind.family, versions, locale),
+      replace,
+      insert: valueSnippet(of, kind.format, versions[versionOf[kind.family]], layout).trimStart(),
+      filter: label,
+      deprecated: false,
+      sort: '000',
+    },
+  ];
 }
 
 function values(
@@ -97,7 +168,9 @@ function values(
   const { of } = place;
   if (of === undefined) return [];
   if (of['x-pair'] === true && place.part === undefined) return pairs(analysis, of, place, locale);
-  const listed = allowedValues(of, version, versions.platform);
+  const listed = allowedValues(of, version, versions.platform).filter(
+    ({ value }) => place.present?.has(String(value)) !== true,
+  );
   const make = (value: string | number | boolean, order: number, rest: Partial<Completion>): Completion => {
     const written = place.part === true ? String(value) : literal(value, kind.format);
     return {
@@ -119,7 +192,7 @@ function values(
     }),
   );
   const more = [...plainValues(of, kind.family === 'k8s' ? of.pointer : undefined)].filter(
-    (value) => !listed.some((one) => one.value === value),
+    (value) => !listed.some((one) => one.value === value) && place.present?.has(String(value)) !== true,
   );
   const note = { documentation: describe(of, kind.family, versions, locale) };
   return [
@@ -137,13 +210,13 @@ function values(
 function pairs(
   analysis: Analysis,
   of: Definition,
-  { replace, before }: ValuePlace,
+  { replace, before, present }: ValuePlace,
   locale: Locale | undefined,
 ): Completion[] {
   const { kind, versions } = analysis;
   const version = versions[versionOf[kind.family]];
   return members(of)
-    .filter(([, member]) => isOffered(analysis, member))
+    .filter(([name, member]) => isOffered(analysis, member) && present?.has(name) !== true)
     .map(([name, member], order) => ({
       label: name,
       kind: 'value',
@@ -155,15 +228,6 @@ function pairs(
       deprecated: isDeprecated(member, version),
       sort: String(order).padStart(3, '0'),
     }));
-}
-
-/** Whether the judged version and platform take it, and the storage driver that is chosen knows it. */
-function isOffered({ versions, kind, binding }: Analysis, member: Definition): boolean {
-  const { 'x-platform': platform, 'x-drivers': drivers } = member;
-  if (!exists(member, versions[versionOf[kind.family]])) return false;
-  if (kind.family === 'daemon' && platform !== undefined && platform !== versions.platform) return false;
-  const chosen = text(get(binding.roots[0]?.node, 'storage-driver'));
-  return drivers === undefined || !chosen || drivers.includes(chosen);
 }
 
 /** Values that a definition suggests without listing them; the two that name a manifest's kind come from the schema's roots. */
@@ -204,14 +268,4 @@ function headers({ versions }: Analysis, place: HeaderPlace, locale: Locale | un
 
 function isDeprecated(of: { 'x-deprecated'?: string }, version: string): boolean {
   return of['x-deprecated'] !== undefined && !exists({ 'x-removed': of['x-deprecated'] }, version);
-}
-
-/** The first sentence. */
-function detail(text: string | undefined): { detail?: string } {
-  const first = text?.match(/^.*?[.。](?=\s|$)|^.*/s)?.[0].replaceAll('`', '');
-  return first === undefined || first === '' ? {} : { detail: first };
-}
-
-function quoted(source: string, { start, end }: Span): boolean {
-  return start < end && source[start] === '"';
 }

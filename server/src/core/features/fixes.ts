@@ -7,10 +7,18 @@ import { frontEnds } from '../syntax/frontEnds.ts';
 import type { Span, TextEdit } from '../syntax/tree.ts';
 import { indentAt } from './place.ts';
 
+/** Absolute path and text of a file to be made. */
+export interface NewFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface CodeAction {
   readonly title: string;
   readonly finding: Finding;
   readonly edits: readonly TextEdit[];
+  /** Files that it makes, where none of that name is yet. */
+  readonly creates: readonly NewFile[];
   readonly safe: boolean;
   /** The first fix of its finding. */
   readonly preferred: boolean;
@@ -27,6 +35,7 @@ export function codeActions(text: string, analysis: Analysis, range: Span, local
         title: titleOf(finding, fix, locale),
         finding,
         edits: editsOf(text, analysis, fix),
+        creates: fix.changes.flatMap((change) => (change.do === 'create' ? [change] : [])),
         safe: fix.kind === 'safe',
         preferred: index === 0,
       }),
@@ -35,7 +44,8 @@ export function codeActions(text: string, analysis: Analysis, range: Span, local
   ]);
 }
 
-function titleOf({ code }: Finding, fix: Fix, locale: Locale | undefined): string {
+/** What a fix is called. */
+export function titleOf({ code }: Finding, fix: Fix, locale: Locale | undefined): string {
   const rule = byId.get(code);
   return rule === undefined ? fix.title.id : ruleText(locale, rule, fix.title);
 }
@@ -63,7 +73,14 @@ function silence(
   const comment = `${indentAt(text, span.start)}# stowage-ignore ${code}${newline}`;
   const edits = [{ span: { start, end: start }, text: comment }];
   return [
-    { title: word(locale, 'ignore-here', { rule: code }), finding, edits, safe: false, preferred: false },
+    {
+      title: word(locale, 'ignore-here', { rule: code }),
+      finding,
+      edits,
+      creates: [],
+      safe: false,
+      preferred: false,
+    },
   ];
 }
 
@@ -74,23 +91,38 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
     .reduce((all, { span, text: put }) => all.slice(0, span.start) + put + all.slice(span.end), text);
 }
 
-/** The text with every safe fix applied, again and again until none is left, or no more are after many rounds. */
+/** The text with every safe fix applied. */
 export function fixAll(text: string, kind: FileKind, facts: Facts = {}, settings: Settings = {}): string {
+  return mend(text, kind, facts, settings).text;
+}
+
+/** Applies every safe fix, again and again until none is left, or no more are after many rounds; tells whose they were. */
+export function mend(
+  text: string,
+  kind: FileKind,
+  facts: Facts,
+  settings: Settings,
+): { text: string; applied: Finding[] } {
+  const applied: Finding[] = [];
   let now = text;
   for (let round = 0; round < 50; round++) {
     const analysis = analyze(now, kind, facts, settings);
     const edits: TextEdit[] = [];
-    for (const { fixes } of analysis.findings) {
-      const fix = fixes.find((one) => one.kind === 'safe');
+    const mended: Finding[] = [];
+    for (const finding of analysis.findings) {
+      const fix = finding.fixes.find((one) => one.kind === 'safe');
       const mine = fix === undefined ? [] : editsOf(now, analysis, fix);
       const free = mine.every((edit) => edits.every((other) => apart(edit.span, other.span)));
-      if (free) edits.push(...mine);
+      if (!free || mine.length === 0) continue;
+      edits.push(...mine);
+      mended.push(finding);
     }
     const next = applyEdits(now, edits);
-    if (next === now) return now;
+    if (next === now) break;
+    applied.push(...mended);
     now = next;
   }
-  return now;
+  return { text: now, applied };
 }
 
 function apart(a: Span, b: Span): boolean {

@@ -25,7 +25,7 @@ export function placeInToml(text: string, { binding, tree }: Analysis, offset: n
       closed: after.slice(rest).startsWith(']'),
     };
   }
-  if (flow !== undefined) return flowPlace(text, flow, offset, '=');
+  if (flow !== undefined) return flowPlace({ text, offset, separator: '=' }, flow);
   return linePlace(text, tree.documents[0]?.root, offset, before, after);
 }
 

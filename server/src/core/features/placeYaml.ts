@@ -10,7 +10,7 @@ import { flowPlace, memberOf, type Place } from './place.ts';
 export function placeInYaml(text: string, { binding, tree }: Analysis, offset: number): Place | undefined {
   if (tree.comments.some(({ start, end }) => start < offset && offset <= end)) return undefined;
   const flow = bracketed(binding.find(offset), offset);
-  if (flow !== undefined) return flowPlace(text, flow, offset, ':');
+  if (flow !== undefined) return flowPlace({ text, offset, separator: ':' }, flow);
   const index = Math.max(
     0,
     tree.documents.findLastIndex(({ span }) => span.start <= offset),

@@ -1,7 +1,7 @@
 // What completion writes behind a key, as a snippet (`$1`, `${2:text}`, `${3|a,b|}`), in the words of each format.
-
 import type { Definition } from '../schema/definition.ts';
-import { allowedValues } from '../schema/describe.ts';
+import { allowedValues, exists } from '../schema/describe.ts';
+import { members } from '../schema/load.ts';
 import type { Format } from '../syntax/tree.ts';
 
 /** A literal as a format writes it. */
@@ -25,23 +25,64 @@ export function withoutStops(snippet: string): string {
     .replace(/\\([\\$}])/g, '$1');
 }
 
-/** The value of a key, with the blank or line break before it; `indent` is the column of the key, undefined in braces. */
+/** How what is written may be laid out. */
+export interface Layout {
+  /** Column of the key or line that it stands on; undefined in braces of YAML and TOML, where lines cannot be broken. */
+  readonly indent?: string;
+  /** In JSON: one step of indentation, where there is room for lines. */
+  readonly unit?: string;
+}
+
+/** The value of a key, with the blank or line break before it. */
 export function valueSnippet(
   definition: Definition,
   format: Format,
   version: string,
-  indent: string | undefined,
+  { indent, unit }: Layout,
 ): string {
   const type = [definition.type ?? 'string'].flat()[0] ?? 'string';
   // Manifests' snippets are written as lines of YAML, which braces cannot hold.
-  const lost = indent === undefined && definition.pointer.startsWith('k8s#');
-  const own = lost ? undefined : definition['x-snippet'];
+  const lost = (indent === undefined || format === 'json') && definition.pointer.startsWith('k8s#');
+  const snippet = definition['x-snippet'];
+  const own = lost || snippet === undefined ? undefined : forVersion(snippet, definition, version);
   const below = format === 'yaml' && indent !== undefined && (type === 'object' || type === 'array');
-  if (own !== undefined) return below ? lines(own, indent) : ` ${own}`;
+  if (own !== undefined) return below ? lines(own, indent) : ` ${laidOut(own, indent, unit)}`;
   if (below) return lines(type === 'array' ? `- ${item(definition.items, format, version)}` : '$1', indent);
   if (type === 'array') return ` [${item(definition.items, format, version)}]`;
   if (type === 'object') return format === 'toml' ? ' { $1 }' : ' {$1}';
   return ` ${item(definition, format, version)}`;
+}
+
+/** JSON of several lines, two blanks a level, as it stands at its place: on lines of its own, or on one. */
+export function laidOut(json: string, indent = '', unit?: string): string {
+  if (unit === undefined) return json.replaceAll(/\n */g, ' ');
+  return json
+    .split('\n')
+    .map((line, index) => {
+      const blanks = line.match(/^ */)?.[0].length ?? 0;
+      return index === 0 ? line : indent + unit.repeat(blanks / 2) + line.slice(blanks);
+    })
+    .join('\n');
+}
+
+/** A snippet of JSON in names that the version has: a name that is younger gives way to the one that it replaced, or is no choice. */
+export function forVersion(snippet: string, definition: Definition, version: string): string {
+  const has = (name: string) => exists(holderOf(definition, name)?.properties?.[name] ?? {}, version);
+  const older = (name: string) =>
+    members(holderOf(definition, name)).find(
+      ([, one]) => one['x-replaced-by'] === name && exists(one, version),
+    )?.[0] ?? name;
+  return snippet
+    .replaceAll(/"([\w-]+)":/g, (whole, name: string) => (has(name) ? whole : `"${older(name)}":`))
+    .replaceAll(/\|([\w,-]+)\|\}":/g, (_, names: string) => `|${names.split(',').filter(has).join(',')}|}":`);
+}
+
+/** The definition at or below one that has a member of this name. */
+function holderOf(definition: Definition | undefined, name: string): Definition | undefined {
+  if (definition === undefined) return undefined;
+  if (Object.hasOwn(definition.properties ?? {}, name)) return definition;
+  const below = [definition.items, ...members(definition).map(([, member]) => member)];
+  return below.map((one) => holderOf(one, name)).find((found) => found !== undefined);
 }
 
 /** What follows the `=` of a pair: the values that are known, else an example or the default in a place to type. */

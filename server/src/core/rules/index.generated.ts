@@ -3,15 +3,29 @@ import type { Rule } from '../rule.ts';
 import { rule as addressPoolInvalid } from './address-pool-invalid.ts';
 import { rule as builderFilterInvalid } from './builder-filter-invalid.ts';
 import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
+import { rule as dataHidden } from './data-hidden.ts';
 import { rule as defaultRuntimeUnknown } from './default-runtime-unknown.ts';
 import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
 import { rule as driverTableUnused } from './driver-table-unused.ts';
 import { rule as duplicateKey } from './duplicate-key.ts';
+import { rule as entriesConflict } from './entries-conflict.ts';
+import { rule as execOptInvalid } from './exec-opt-invalid.ts';
+import { rule as featureUnknown } from './feature-unknown.ts';
+import { rule as hostAddressInvalid } from './host-address-invalid.ts';
+import { rule as hostsWithSystemd } from './hosts-with-systemd.ts';
+import { rule as iccOpen } from './icc-open.ts';
 import { rule as imagestoreIsGraphroot } from './imagestore-is-graphroot.ts';
 import { rule as insecureRegistryEverything } from './insecure-registry-everything.ts';
+import { rule as insecureRegistryInvalid } from './insecure-registry-invalid.ts';
+import { rule as keyAlsoFlag } from './key-also-flag.ts';
+import { rule as keyDeprecated } from './key-deprecated.ts';
 import { rule as keyIgnored } from './key-ignored.ts';
 import { rule as keyInWrongTable } from './key-in-wrong-table.ts';
+import { rule as keyOfOtherPlatform } from './key-of-other-platform.ts';
 import { rule as keyRemoved } from './key-removed.ts';
+import { rule as keysConflict } from './keys-conflict.ts';
+import { rule as labelInvalid } from './label-invalid.ts';
+import { rule as liveRestoreOff } from './live-restore-off.ts';
 import { rule as localVolumeWithoutAffinity } from './local-volume-without-affinity.ts';
 import { rule as logDriverRemoved } from './log-driver-removed.ts';
 import { rule as logDriverUnknown } from './log-driver-unknown.ts';
@@ -26,6 +40,7 @@ import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
 import { rule as notGoBoolean } from './not-go-boolean.ts';
 import { rule as notStrictJson } from './not-strict-json.ts';
+import { rule as numberOutOfRange } from './number-out-of-range.ts';
 import { rule as pathNotExpanded } from './path-not-expanded.ts';
 import { rule as persistentvolumeHasNamespace } from './persistentvolume-has-namespace.ts';
 import { rule as provisionerMovedToCsi } from './provisioner-moved-to-csi.ts';
@@ -33,6 +48,7 @@ import { rule as provisionerRemoved } from './provisioner-removed.ts';
 import { rule as provisionerUnknown } from './provisioner-unknown.ts';
 import { rule as quantityInvalid } from './quantity-invalid.ts';
 import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts';
+import { rule as registryMirrorInvalid } from './registry-mirror-invalid.ts';
 import { rule as runtimeInvalid } from './runtime-invalid.ts';
 import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
 import { rule as storageDriverNotSnapshotter } from './storage-driver-not-snapshotter.ts';
@@ -45,6 +61,7 @@ import { rule as storageOptUnknown } from './storage-opt-unknown.ts';
 import { rule as storageOptsIgnored } from './storage-opts-ignored.ts';
 import { rule as tableRemoved } from './table-removed.ts';
 import { rule as tcpHostWithoutTls } from './tcp-host-without-tls.ts';
+import { rule as tlsWithoutCertificate } from './tls-without-certificate.ts';
 import { rule as tomlSyntax } from './toml-syntax.ts';
 import { rule as ulimitInvalid } from './ulimit-invalid.ts';
 import { rule as unknownKey } from './unknown-key.ts';
@@ -52,20 +69,35 @@ import { rule as unknownValue } from './unknown-value.ts';
 import { rule as volumeSourceCount } from './volume-source-count.ts';
 import { rule as wrongType } from './wrong-type.ts';
 import { rule as yamlSyntax } from './yaml-syntax.ts';
+import { rule as zeroIsDefault } from './zero-is-default.ts';
 
 export const rules: readonly Rule[] = [
   addressPoolInvalid,
   builderFilterInvalid,
   csiSecretIncomplete,
+  dataHidden,
   defaultRuntimeUnknown,
   driverOptionOutsideTable,
   driverTableUnused,
   duplicateKey,
+  entriesConflict,
+  execOptInvalid,
+  featureUnknown,
+  hostAddressInvalid,
+  hostsWithSystemd,
+  iccOpen,
   imagestoreIsGraphroot,
   insecureRegistryEverything,
+  insecureRegistryInvalid,
+  keyAlsoFlag,
+  keyDeprecated,
   keyIgnored,
   keyInWrongTable,
+  keyOfOtherPlatform,
   keyRemoved,
+  keysConflict,
+  labelInvalid,
+  liveRestoreOff,
   localVolumeWithoutAffinity,
   logDriverRemoved,
   logDriverUnknown,
@@ -80,6 +112,7 @@ export const rules: readonly Rule[] = [
   mountProgramEmpty,
   notGoBoolean,
   notStrictJson,
+  numberOutOfRange,
   pathNotExpanded,
   persistentvolumeHasNamespace,
   provisionerMovedToCsi,
@@ -87,6 +120,7 @@ export const rules: readonly Rule[] = [
   provisionerUnknown,
   quantityInvalid,
   readwriteoncepodCombined,
+  registryMirrorInvalid,
   runtimeInvalid,
   sizeNeedsXfsQuota,
   storageDriverNotSnapshotter,
@@ -99,6 +133,7 @@ export const rules: readonly Rule[] = [
   storageOptsIgnored,
   tableRemoved,
   tcpHostWithoutTls,
+  tlsWithoutCertificate,
   tomlSyntax,
   ulimitInvalid,
   unknownKey,
@@ -106,4 +141,5 @@ export const rules: readonly Rule[] = [
   volumeSourceCount,
   wrongType,
   yamlSyntax,
+  zeroIsDefault,
 ];

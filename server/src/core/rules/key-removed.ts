@@ -1,5 +1,4 @@
 // A key that the chosen version no longer has, or does not have yet.
-import { isDriverOption } from '../docker/driverOptions.ts';
 import { defineRule, type RuleFix, removalFix } from '../rule.ts';
 import { keyFate } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
@@ -37,9 +36,7 @@ export const rule = defineRule({
     const { definition, entry, parent } = bound;
     if (definition === undefined || entry === undefined) return;
     const fate = keyFate(bound, binding.family, versions);
-    // A table that went has a rule of its own; what lies in it goes with it.
-    if (binding.family === 'storage' && definition.pointer.match(/\/options\/(aufs|thinpool)\b/)) return;
-    if ((fate !== 'removed' && fate !== 'not-yet') || isDriverOption(definition.pointer)) return;
+    if ((fate !== 'removed' && fate !== 'not-yet') || elsewhere.test(definition.pointer)) return;
     const key = String(entry.key.value);
     const instead = definition['x-replaced-by'];
     const args = {
@@ -51,25 +48,25 @@ export const rule = defineRule({
     };
     const free =
       instead !== undefined && /^[\w-]+$/.test(instead) && entryOf(parent?.node, instead) === undefined;
-    const rename: RuleFix[] =
-      fate === 'removed' && free
-        ? [
-            {
-              title: 'fix-rename',
-              args,
-              kind: 'suggestion',
-              changes: [{ do: 'rename', entry, name: instead }],
-            },
-          ]
-        : [];
-    const storage = binding.family === 'storage';
+    const changes = free ? [{ do: 'rename', entry, name: instead } as const] : [];
+    const rename: RuleFix = { title: 'fix-rename', args, kind: 'suggestion', changes };
+    // Members of objects in daemon.json that dockerd does not know are passed over, but in nri-opts.
+    const inside =
+      binding.family === 'daemon' && bound.path.length > 1 && !definition.pointer.includes('/nri-opts');
+    const storage = binding.family === 'storage' || inside;
     const gone = storage ? 'passed-over' : instead === undefined ? 'removed' : 'removed-instead';
     report(entry.key, fate === 'not-yet' ? 'not-yet' : gone, {
       ...(storage && { level: 'warning', effect: 'ignored' }),
       args,
-      fixes: [...rename, ...removalFix(bound, 'fix-remove', 'suggestion', args)],
+      fixes: [
+        ...(fate === 'removed' && free ? [rename] : []),
+        ...removalFix(bound, 'fix-remove', 'suggestion', args),
+      ],
     });
   },
 });
+
+/** A table that went has a rule of its own; so have switches and options. */
+const elsewhere = /^storage#.*\/options\/(aufs|thinpool)\b|^daemon#\/(features|storage-opts|log-opts)\b./;
 
 const engines = { daemon: 'Docker', storage: 'containers/storage', k8s: 'Kubernetes' } as const;

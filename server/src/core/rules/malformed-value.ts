@@ -1,10 +1,8 @@
 // A text that is no address, size, name or pair, where the engine reads one.
 import { type FormatProblem, formatProblem } from '../formats.ts';
 import { defineRule } from '../rule.ts';
-import type { Bound } from '../schema/bind.ts';
-import { atLeast } from '../schema/versions.ts';
-import { isRead, namedDriver } from '../storage/drivers.ts';
-import { get, text } from '../syntax/tree.ts';
+import { versionOf } from '../schema/versions.ts';
+import { isDecodedText, isJudged, isLate, textOf } from '../written.ts';
 
 export const rule = defineRule({
   id: 'malformed-value',
@@ -43,37 +41,30 @@ export const rule = defineRule({
     'not-key-value': '`{value}` has no `=`, so the engine fails to start. Write it as name=value.',
     'not-an-unsigned-integer':
       '`{value}` is not a valid number, so the driver fails to start. Use digits only.',
+    'not-a-domain':
+      '`{value}` is not a valid search domain: {verdict}. Use letters, digits, hyphens and points, at least one letter.',
+    'not-a-mark':
+      '`{value}` is not a firewall mark: {verdict}. Write a number or number/mask, such as 0x10/0xff.',
+    'not-a-cidr-v6':
+      '`{value}` is not an IPv6 network for containers: {verdict}. Write one such as fd00:1::/64.',
+    'link-local':
+      '`{value}` overlaps the link-local network fe80::/64: {verdict}. Write a network such as fd00:1::/64.',
+    'not-an-api-version': '`{value}` is not an API version: {verdict}. Write 1.24 or later, without a v.',
+    'not-a-user':
+      '`{value}` is not a user with perhaps a group: {verdict}. Write default, user or user:group.',
+    'not-a-resource': '`{value}` is not a resource: {verdict}. Write NAME=value or NAME=count.',
   } satisfies Readonly<Record<Exclude<FormatProblem, 'not-a-quantity' | 'not-a-go-bool'>, string>>,
   at: ['*'],
-  check({ bound, binding, root, versions, report }) {
-    const value = text(bound.node)?.trim();
-    if (value === undefined || !isRead(bound, root, versions.containersStorage)) return;
-    if (elsewhere.test(bound.pointer) || isUnread(bound, root, versions.docker)) return;
+  every: true,
+  check({ bound, binding, root, versions, overridden, report }) {
+    const value = textOf(bound);
+    if (value === undefined || !isJudged(bound, root, versions)) return;
+    if (overridden && !isDecodedText(bound)) return;
     // A variable is filled in before the engine sees it; `~` has a rule of its own; an empty address is none (RUN 28.5.2).
-    if (/^~|\$|\{\{/.test(value) || (value === '' && bound.definition?.format === 'ip')) return;
-    const problem = formatProblem(bound.definition, value);
+    const home = value.startsWith('~') && binding.family === 'storage';
+    if (home || /\$|\{\{/.test(value) || (value === '' && bound.definition?.format === 'ip')) return;
+    const problem = formatProblem(bound.definition, value, versions[versionOf[binding.family]]);
     if (problem === undefined || problem === 'not-a-quantity' || problem === 'not-a-go-bool') return;
-    const late = binding.family === 'storage' || atStart.test(bound.pointer);
-    report(bound.node, problem, { args: { value }, ...(late && { effect: 'fails-later' }) });
+    report(bound.node, problem, { args: { value }, ...(isLate(bound) && { effect: 'fails-later' }) });
   },
 });
-
-/** Places where a rule of their own speaks, where the engine looks away, or where its versions differ too much. */
-const elsewhere =
-  /^daemon#\/(storage-opts|log-opts[^/]*|builder\/gc)\/|^k8s#(PersistentVolume|StorageClass)\/metadata\/namespace$|\/apiGroup$|\/zfs\/size$/;
-
-/** What `dockerd --validate` passes over and the start does not. (RUN 28.5.2) */
-const atStart = /^daemon#\/(bip6?|fixed-cidr|metrics-addr)$/;
-
-/**
- * The default bridge is not set up where there is none, and the proxy's path matters only to a proxy that runs; what has no
- * use is looked at from 25.0 on. Options above the drivers' tables are overlay's or another rule's.
- */
-function isUnread({ pointer }: Bound, root: Bound, docker: string): boolean {
-  if (/^daemon#\/(userland-proxy-path|fixed-cidr-v6)$/.test(pointer) && !atLeast(docker, '25.0')) return true;
-  const proxy = get(root.node, 'userland-proxy');
-  if (pointer === 'daemon#/userland-proxy-path') return proxy?.kind === 'scalar' && proxy.value === false;
-  if (/^daemon#\/(bip6?|fixed-cidr(-v6)?)$/.test(pointer)) return text(get(root.node, 'bridge')) === 'none';
-  const above = /^storage#\/storage\/options\/(size|additional\w+\/\[\])$/.test(pointer);
-  return above && namedDriver(root) !== 'overlay';
-}

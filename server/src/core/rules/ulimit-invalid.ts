@@ -1,8 +1,10 @@
 // A default limit that no container can start with.
-import { defineRule, renameFix, valueFix } from '../rule.ts';
-import { nearest } from '../schema/search.ts';
+import { defineRule, type RuleContext, renameFix, valueFix } from '../rule.ts';
+import type { Bound } from '../schema/bind.ts';
+import { knownNames, nearest } from '../schema/search.ts';
 import { typeMatches } from '../schema/types.ts';
-import { type Entry, entriesOf, target, text } from '../syntax/tree.ts';
+import { newest } from '../schema/versions.ts';
+import { target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'ulimit-invalid',
@@ -34,46 +36,42 @@ export const rule = defineRule({
       'nofile cannot be unlimited: the kernel refuses it, and no container starts. Write a number, such as 1048576.',
     'fix-near': 'Change to {near}',
   },
-  at: ['daemon#/default-ulimits/*'],
+  at: ['daemon#/default-ulimits'],
   check({ bound, report }) {
-    const map = target(bound.node);
-    if (map.kind !== 'map' || bound.entry === undefined) return;
-    if (bound.children.some((one) => !typeMatches(one.node, one.definition, 'daemon'))) return;
-    const key = String(bound.entry.key.value);
-    // Names of members may be in any case.
-    const member = (of: string): Entry | undefined =>
-      entriesOf(map).findLast((one) => String(one.key.value).toLowerCase() === of);
-    const nameEntry = member('name');
-    const name = text(nameEntry?.value);
-    const number = (of: string) => {
-      const node = target(member(of)?.value ?? map);
-      return node.kind === 'scalar' && typeof node.value === 'number' ? node.value : 0;
-    };
-    const [soft, hard] = [number('soft'), number('hard')];
-    if (!name) report(bound.entry.key, 'no-name', { args: { key } });
-    else if (!known.includes(name.toLowerCase())) {
-      const near = nearest(name, known);
-      report(nameEntry?.value ?? map, near === undefined ? 'unknown' : 'unknown-near', {
-        args: { name, near: near ?? '', known: known.join(', ') },
-        fixes: nameEntry === undefined ? [] : valueFix(nameEntry.value, near),
-      });
-    } else if (name.toLowerCase() !== key.toLowerCase()) {
-      report(bound.entry.key, 'other-name', {
-        level: 'info',
-        effect: 'style',
-        args: { name, key },
-        fixes: renameFix(bound.entry, name),
-      });
-    }
-    const nofile = name?.toLowerCase() === 'nofile';
-    if (nofile && hard < 0) report(member('hard')?.value ?? map, 'unlimited');
-    else if (hard >= 0 && (soft > hard || soft < 0)) {
-      report(member('soft')?.value ?? map, 'crossed', { args: { soft: String(soft), hard: String(hard) } });
-    }
+    // The command line does not take this one, but runc does.
+    const known = [...knownNames(bound.definition, newest.docker), 'as'];
+    for (const limit of bound.children) judge(limit, known, report);
   },
 });
 
-const known =
-  'as core cpu data fsize locks memlock msgqueue nice nofile nproc rss rtprio rttime sigpending stack'.split(
-    ' ',
-  );
+function judge(limit: Bound, known: readonly string[], report: RuleContext['report']): void {
+  const map = target(limit.node);
+  if (map.kind !== 'map' || limit.entry === undefined) return;
+  if (limit.children.some((one) => !typeMatches(one.node, one.definition, 'daemon'))) return;
+  // Names of members may be in any case.
+  const member = (of: string) => limit.children.findLast((one) => one.definition?.name === of)?.node;
+  const number = (of: string) => {
+    const node = target(member(of) ?? map);
+    return node.kind === 'scalar' && typeof node.value === 'number' ? node.value : 0;
+  };
+  const key = String(limit.entry.key.value);
+  const named = member('Name') ?? map;
+  const name = text(named) ?? '';
+  const kernel = name.toLowerCase();
+  const [soft, hard] = [number('Soft'), number('Hard')];
+  if (name === '') report(limit.entry.key, 'no-name', { args: { key } });
+  else if (!known.includes(kernel)) {
+    const near = nearest(name, known);
+    report(named, near === undefined ? 'unknown' : 'unknown-near', {
+      args: { name, near: near ?? '', known: known.join(', ') },
+      fixes: valueFix(named, near),
+    });
+  } else if (kernel !== key.toLowerCase()) {
+    const fixes = renameFix(limit.entry, name);
+    report(limit.entry.key, 'other-name', { level: 'info', effect: 'style', args: { name, key }, fixes });
+  }
+  if (kernel === 'nofile' && hard < 0) report(member('Hard') ?? map, 'unlimited');
+  else if (hard >= 0 && (soft > hard || soft < 0)) {
+    report(member('Soft') ?? map, 'crossed', { args: { soft: String(soft), hard: String(hard) } });
+  }
+}

@@ -1,11 +1,10 @@
 // A name that the engine does not know.
 import type { Family } from '../finding.ts';
 import { defineRule, type RuleFix } from '../rule.ts';
-import type { Bound } from '../schema/bind.ts';
-import { definitionAt } from '../schema/load.ts';
+import { isRefused, refusedMembers } from '../schema/fate.ts';
 import { homesOf, knownNames, nearest } from '../schema/search.ts';
 import { versionOf } from '../schema/versions.ts';
-import { type Entry, target } from '../syntax/tree.ts';
+import { type Entry, entry as entryOf, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'unknown-key',
@@ -37,13 +36,17 @@ export const rule = defineRule({
     const { family } = binding;
     const version = versions[versionOf[family]];
     const holder = target(bound.node);
+    for (const { key } of refusedMembers(bound, family, versions)) {
+      report(key, 'refused', { args: { key: String(key.value), engine: engines.daemon } });
+    }
     for (const entry of bound.unknown) {
       const key = String(entry.key.value);
+      if (entry.key.part === true || (family === 'daemon' && entry !== entryOf(bound.node, key))) continue;
       if (entry.value.kind === 'missing' || holder.kind !== 'map') continue;
       // Another rule says in which table it belongs.
       if (family === 'storage' && homesOf(family, key, version).length > 0) continue;
       const near = nearest(key, knownNames(bound.definition, version));
-      const refused = isRefused(family, bound, entry);
+      const refused = isRefused(family, bound, entry, versions);
       // nvidia-ctk writes an empty `args` into every runtime: what holds nothing loses nothing.
       const value = target(entry.value);
       if (!refused && near === undefined && value.kind === 'list' && value.items.length === 0) continue;
@@ -57,8 +60,12 @@ export const rule = defineRule({
 });
 
 function rename(entry: Entry, name: string): RuleFix {
-  const changes = [{ do: 'rename', entry, name }] as const;
-  return { title: 'fix-near', args: { near: name }, kind: 'suggestion', changes };
+  return {
+    title: 'fix-near',
+    args: { near: name },
+    kind: 'suggestion',
+    changes: [{ do: 'rename', entry, name }],
+  };
 }
 
 const engines: Readonly<Record<Family, string>> = {
@@ -66,12 +73,3 @@ const engines: Readonly<Record<Family, string>> = {
   storage: 'containers/storage',
   k8s: 'The API server',
 };
-
-/** dockerd checks only the top level, and looks into an unknown object instead of at its name. */
-function isRefused(family: Family, holder: Bound, { value }: Entry): boolean {
-  if (family !== 'daemon') return family === 'k8s';
-  if (holder.parent !== undefined) return ['daemon#/nri-opts', 'daemon#/proxies'].includes(holder.pointer);
-  const node = target(value);
-  if (node.kind !== 'map') return true;
-  return node.entries.some(({ key }) => definitionAt(`daemon#/${String(key.value)}`) === undefined);
-}

@@ -40,10 +40,13 @@ export const rule = defineRule({
     const known = allowedValues(definition, version).map((one) => String(one.value));
     // Of all these only the log level may be in capitals; an empty string is the default; what was removed has a rule of its own.
     const anyCase = definition.pointer === 'daemon#/log-level';
-    const same = (one: string) => one === value || (anyCase && one === value.toLowerCase());
+    // To Go, unlike to JavaScript, a Turkish capital İ is a plain i.
+    const same = (one: string) =>
+      one === value || (anyCase && one === value.replaceAll('İ', 'i').toLowerCase());
     const once =
       /driver$/.test(definition.pointer) &&
       definition['x-values'].some((one) => one['x-removed'] !== undefined && one.value === value);
+    if (definition.pointer.startsWith('daemon#/exec-opts/')) return;
     if (known.some(same) || once || (family !== 'k8s' && value === '')) return;
     const near = nearest(value, known);
     const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';

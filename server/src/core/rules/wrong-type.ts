@@ -1,7 +1,7 @@
 // A value of another type than the engine's decoder takes.
 import { defineRule, type RuleFix } from '../rule.ts';
 import type { Definition } from '../schema/definition.ts';
-import { keyFate } from '../schema/fate.ts';
+import { isDecoded } from '../schema/fate.ts';
 import { typeMatches } from '../schema/types.ts';
 import { type Node, type Plain, target } from '../syntax/tree.ts';
 
@@ -29,11 +29,14 @@ export const rule = defineRule({
     'fix-type': 'Change to {value}',
   },
   at: ['*'],
-  check({ bound, binding, versions, report }) {
+  every: true,
+  check({ bound, binding, versions, overridden, report }) {
     const { definition, node } = bound;
+    // `proxies` is known by the members of the last one only.
+    if (overridden && bound.pointer === 'daemon#/proxies') return;
     if (definition === undefined || typeMatches(node, definition, binding.family)) return;
     // What this version does not read has no type that could be wrong.
-    if (keyFate(bound, binding.family, versions) !== 'taken') return;
+    if (!isDecoded(bound, binding.family, versions)) return;
     const types = [definition.type ?? []].flat();
     const wanted = types.map(typeName).join(' / ');
     const value = converted(node, definition);

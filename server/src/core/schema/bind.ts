@@ -207,8 +207,13 @@ function propertyNamed(of: Definition, name: string, family: Family): Definition
   if (Object.hasOwn(properties, name)) return properties[name];
   const exact = family === 'k8s' || exactNames.includes(of.pointer) || of.additionalProperties !== undefined;
   if (exact) return undefined;
-  const folded = name.toLowerCase();
-  return Object.entries(properties).find(([known]) => known.toLowerCase() === folded)?.[1];
+  return memberFolded(of, name);
+}
+
+/** The member whose name is the same but for case, as Go folds it: the old long s is an s. (RUN 28.5.2) */
+export function memberFolded(of: Definition | undefined, name: string): Definition | undefined {
+  const fold = (text: string) => text.replaceAll('ſ', 's').toLowerCase();
+  return Object.entries(of?.properties ?? {}).find(([known]) => fold(known) === fold(name))?.[1];
 }
 
 const exactNames = ['daemon#', 'daemon#/proxies'];

@@ -2,6 +2,7 @@
 import type { Family, Versions } from '../finding.ts';
 import { type Locale, type WordId, word } from '../locale.ts';
 import type { Definition, EnumValue } from './definition.ts';
+import { inherited } from './load.ts';
 import { atLeast, versionOf } from './versions.ts';
 
 /** The lifetime words that definitions and their values share. */
@@ -41,13 +42,19 @@ export function schemaText(locale: Locale | undefined, definition: Definition): 
   return locale?.schemas[definition.texts] ?? definition.description;
 }
 
+/** What makes the engine refuse it, fail or look away, in the reader's language. */
+export function refusalText(locale: Locale | undefined, definition: Definition): string | undefined {
+  const said = definition['x-refusal'];
+  return said === undefined ? undefined : (locale?.schemas[`${definition.texts}!`] ?? said);
+}
+
 /** What a listed value means, in the reader's language. */
 export function valueText(locale: Locale | undefined, of: Definition, value: EnumValue): string | undefined {
   if (value.description === undefined) return undefined;
   return locale?.schemas[`${of.texts}=${value.value}`] ?? value.description;
 }
 
-/** Markdown for one definition: what it is, what it holds, since when, and when a change takes effect; `name` where the key is any (`*`). */
+/** Markdown for one definition: what it is and holds, since when and where, when a change takes effect, and what makes it fail; `name` where the key is any (`*`). */
 export function describe(
   definition: Definition,
   family: Family,
@@ -60,7 +67,8 @@ export function describe(
     title(name, definition, locale),
     schemaText(locale, definition),
     valueList(definition, version, locale),
-    facts(definition, family, version, locale).join('\n'),
+    facts(definition, family, versions, locale).join('\n'),
+    failure(definition, locale),
     link(definition, locale),
   ];
   return parts.filter((part) => part !== undefined && part !== '').join('\n\n');
@@ -103,20 +111,52 @@ function valueList(definition: Definition, version: string, locale: Locale | und
 function facts(
   definition: Definition,
   family: Family,
-  version: string,
+  versions: Versions,
   locale: Locale | undefined,
 ): string[] {
+  const version = versions[versionOf[family]];
   const line = (id: WordId, value: string | undefined) =>
     value === undefined ? [] : [`- ${word(locale, id)}: ${value}`];
-  const { default: standard, 'x-flag': flag, 'x-platform': platform, 'x-reload': reload } = definition;
+  const { default: standard, 'x-flag': flag } = definition;
+  const reload = exists(definition, version) ? inherited(definition, 'x-reload') : undefined;
+  // `runtimes` alone is put together from both (daemon/config/config.go:118-120, docker 29.7.2).
+  const once = family === 'daemon' && !definition.pointer.startsWith('daemon#/runtimes');
   return [
     ...line('default', standard === undefined ? undefined : `\`${JSON.stringify(standard)}\``),
     ...line('example', definition.examples?.map((one) => `\`${JSON.stringify(one)}\``).join(', ')),
-    ...line('platform', platform && { linux: 'Linux', windows: 'Windows' }[platform]),
+    ...bounds(definition, locale),
+    ...platformLine(definition, family, versions, locale),
     ...lifetime(definition, family, version, locale),
     ...line('takes-effect', reload && word(locale, `takes-effect-${reload}`)),
-    ...line('flag', flag && `\`${flag}\``),
+    ...line('flag', flag && (once ? word(locale, 'flag-once', { flag }) : `\`${flag}\``)),
   ];
+}
+
+function bounds({ minimum, maximum }: Definition, locale: Locale | undefined): string[] {
+  if (minimum === undefined && maximum === undefined) return [];
+  const id = minimum === undefined ? 'at-most' : maximum === undefined ? 'at-least' : 'from-to';
+  return [`- ${word(locale, id, { minimum: String(minimum), maximum: String(maximum) })}`];
+}
+
+const platforms = { linux: 'Linux', windows: 'Windows' };
+
+/** Where it exists; of what the judged system does not have, that it is not there. */
+function platformLine(
+  { 'x-platform': platform }: Definition,
+  family: Family,
+  versions: Versions,
+  locale: Locale | undefined,
+): string[] {
+  if (platform === undefined) return [];
+  const name = platforms[platform];
+  return family === 'daemon' && platform !== versions.platform
+    ? [`- ${word(locale, 'other-platform', { platform: name, judged: platforms[versions.platform] })}`]
+    : [`- ${word(locale, 'platform')}: ${name}`];
+}
+
+function failure(definition: Definition, locale: Locale | undefined): string | undefined {
+  const said = refusalText(locale, definition);
+  return said && `**${word(locale, 'refusal')}** ${said}`;
 }
 
 function lifetime(of: Lifetime, family: Family, version: string, locale: Locale | undefined): string[] {
@@ -132,6 +172,6 @@ function lifetime(of: Lifetime, family: Family, version: string, locale: Locale 
 }
 
 function link(definition: Definition, locale: Locale | undefined): string | undefined {
-  const docs = definition['x-docs'];
+  const docs = inherited(definition, 'x-docs');
   return docs === undefined ? undefined : `[${word(locale, 'read-more')}](${docs})`;
 }

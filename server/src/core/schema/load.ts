@@ -39,6 +39,19 @@ export function definitionAt(pointer: string): Definition | undefined {
     : undefined;
 }
 
+/** What a definition or the nearest one that it lies in says under a word: where to read on, when a change counts. */
+export function inherited<W extends 'x-docs' | 'x-reload'>(definition: Definition, word: W): Definition[W] {
+  let pointer = definition.pointer;
+  let found: Definition | undefined = definition;
+  for (;;) {
+    if (found?.[word] !== undefined) return found[word];
+    const end = pointer.lastIndexOf('/');
+    if (end < 0) return undefined;
+    pointer = pointer.slice(0, end);
+    found = definitionAt(pointer);
+  }
+}
+
 /** The named members of a definition, in the order of the schema. */
 export function members(definition: Definition | undefined): readonly (readonly [string, Definition])[] {
   return Object.entries(definition?.properties ?? {});

@@ -16,6 +16,22 @@ export const versionOf: Readonly<Record<Family, Exclude<keyof Versions, 'platfor
   k8s: 'kubernetes',
 };
 
+/** The versions that a user may choose from, the oldest first: those whose differences the schemas know. */
+export const knownVersions: Readonly<Record<Family, readonly string[]>> = {
+  daemon: [
+    ...['20.10', '23.0', '24.0', '25.0', '26.0', '26.1'],
+    ...minors(27, 0, 5),
+    ...minors(28, 0, 5),
+    ...minors(29, 0, 7),
+  ],
+  storage: minors(1, 43, 64),
+  k8s: minors(1, 20, 37),
+};
+
+function minors(major: number, from: number, to: number): string[] {
+  return Array.from({ length: to - from + 1 }, (_, index) => `${major}.${from + index}`);
+}
+
 /** What the engine of each family is called. */
 export const engineNames: Readonly<Record<Family, string>> = {
   daemon: 'Docker',

@@ -10,6 +10,8 @@ export function editJson(text: string, tree: Tree, change: Change): TextEdit[] {
   switch (change.do) {
     case 'text':
       return [...change.edits];
+    case 'create':
+      return [];
     case 'replace': {
       const { start } = change.node.span;
       if (isPart(change.node)) return [{ span: change.node.span, text: bare(change.value) }];

@@ -36,6 +36,8 @@ export function editToml(text: string, tree: Tree, change: Change): TextEdit[] {
       return inOrder(moveEntry(places, change.from, change.entry, change.path));
     case 'text':
       return inOrder(change.edits);
+    case 'create':
+      return [];
   }
 }
 

@@ -116,7 +116,9 @@ export type Change =
   | { readonly do: 'insert'; readonly into: MapNode; readonly key: string; readonly value: Plain }
   /** The entry goes, with its own comment lines, under the map at `path` from the document's root, which is made where it is missing. */
   | { readonly do: 'move'; readonly from: MapNode; readonly entry: Entry; readonly path: readonly string[] }
-  | { readonly do: 'text'; readonly edits: readonly TextEdit[] };
+  | { readonly do: 'text'; readonly edits: readonly TextEdit[] }
+  /** Another file is made, where none is yet: no edit of this one. */
+  | { readonly do: 'create'; readonly path: string; readonly text: string };
 
 /** A format: reads text into the tree, and turns wishes into edits. */
 export interface FrontEnd {

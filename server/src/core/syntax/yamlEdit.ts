@@ -28,6 +28,8 @@ export function editYaml(text: string, tree: Tree, change: Change): TextEdit[] {
   switch (change.do) {
     case 'text':
       return [...change.edits];
+    case 'create':
+      return [];
     case 'replace':
       return [replace(text, tree, change.node, change.value, style)];
     case 'rename':

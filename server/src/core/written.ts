@@ -1,0 +1,68 @@
+// Which texts of a file an engine reads, when, and as what: shared by the rules that judge the form of a text.
+
+import { entryInside } from './docker/topLevel.ts';
+import type { Versions } from './finding.ts';
+import type { Bound } from './schema/bind.ts';
+import { atLeast } from './schema/versions.ts';
+import { isRead, namedDriver } from './storage/drivers.ts';
+import { get, target, text } from './syntax/tree.ts';
+
+/** A text of a list, untouched: Go reads null as an empty one. Undefined where it is neither. */
+export function textIn({ node }: Bound): string | undefined {
+  const held = target(node);
+  return held.kind === 'scalar' && held.type === 'null' ? '' : text(node);
+}
+
+/** The text as its reader gets it: most cut blanks off before. Undefined where the place is no string. */
+export function textOf(bound: Bound): string | undefined {
+  const written = bound.entry === undefined ? textIn(bound) : text(bound.node);
+  return exact.test(bound.definition?.format ?? '') ? written : written?.trim();
+}
+
+/** Formats whose readers do not cut blanks off. */
+const exact =
+  /^(?:shm-size|docker-ip|dns-address|dns-search|netip-or-empty|cidr-v6|duration-or-seconds|absolute-path)$/;
+
+/** Whether the form of the text at a place matters to the engine, and no rule of its own speaks of it. */
+export function isJudged(bound: Bound, root: Bound, { docker, containersStorage }: Versions): boolean {
+  const { pointer } = bound;
+  if (!isRead(bound, root, containersStorage) || elsewhere.test(pointer)) return false;
+  // What has no use is looked at from 25.0 on.
+  if (/^daemon#\/(userland-proxy-path|fixed-cidr-v6)$/.test(pointer) && !atLeast(docker, '25.0'))
+    return false;
+  if (pointer === 'daemon#/userns-remap' && !atLeast(docker, '26.0')) return false;
+  // A proxy's path matters only to a proxy that runs.
+  if (pointer === 'daemon#/userland-proxy-path') return isProxyOn(root);
+  // The default bridge is not set up where there is none.
+  if (/^daemon#\/(bip6?|fixed-cidr)$/.test(pointer)) return text(get(root.node, 'bridge')) !== 'none';
+  // Options above the drivers' tables are overlay's or another rule's.
+  const above = /^storage#\/storage\/options\/(size|additional\w+\/\[\])$/.test(pointer);
+  return !above || namedDriver(root) === 'overlay';
+}
+
+const elsewhere =
+  /^daemon#\/(storage-opts|exec-opts|labels|builder\/gc)\/|^daemon#\/log-opts|^k8s#(PersistentVolume|StorageClass)\/metadata\/namespace$|\/apiGroup$|\/zfs\/size$/;
+
+/** The last value that is not null counts; null alone is off. */
+function isProxyOn(root: Bound): boolean {
+  const map = target(root.node);
+  const written = map.kind === 'map' ? map.entries.filter(({ key }) => key.value === 'userland-proxy') : [];
+  const inner = entryInside(root.node, 'userland-proxy');
+  const values = (written.length > 0 || inner === undefined ? written : [inner]).map(({ value }) =>
+    target(value),
+  );
+  const held = values.findLast((value) => value.kind !== 'scalar' || value.type !== 'null') ?? values[0];
+  return held?.kind !== 'scalar' || held.value === true || held.type === 'integer';
+}
+
+/** Whether the decoder itself reads the form: then it is read even where a later key of the same name counts. (RUN 28.5.2) */
+export function isDecodedText({ definition }: Bound): boolean {
+  return /^(?:shm-size|docker-ip|dns-address|netip-or-empty|duration-or-seconds|cidr)$/.test(
+    definition?.format ?? '',
+  );
+}
+
+/** Whether the file is accepted and the engine stumbles over the text only when it starts. (RUN 28.5.2) */
+export function isLate({ pointer }: Bound): boolean {
+  return /^storage#|^daemon#\/(bip6?|fixed-cidr|metrics-addr|min-api-version)$/.test(pointer);
+}
