@@ -43,6 +43,7 @@ const checks: Readonly<Record<string, Check>> = {
   'dns-subdomain': dnsSubdomain,
   'dns-subdomain-or-empty': (text) => (text === '' ? undefined : dnsSubdomain(text)),
   'host-port': hostPort,
+  'metrics-address': metricsAddress,
   'key-value': keyValue,
   unsigned,
   'shm-size': size,
@@ -194,6 +195,12 @@ export function dnsSubdomain(text: string): FormatProblem | undefined {
 /** `host:port`, the host possibly empty or a bracketed IPv6 address (net.SplitHostPort); a port may be a service's name. */
 export function hostPort(text: string): FormatProblem | undefined {
   return /^(?:\[[^[\]]*\]|[^:[\]]*):[^:[\]]*$/.test(text) ? undefined : 'not-host-port';
+}
+
+/** Where metrics are served: dockerd looks the host up, so it may not be empty, and a port is a number. (RUN 20.10.24 and 28.5.2) */
+export function metricsAddress(text: string): FormatProblem | undefined {
+  const [, host = '', port = ''] = /^(\[[^[\]]*\]|[^:[\]]*):(\d+)$/.exec(text) ?? [];
+  return host !== '' && Number(port) <= 65535 ? undefined : 'not-host-port';
 }
 
 /** A name, `=` and a value. */

@@ -5,6 +5,8 @@ import { type Entry, type Node, type Span, type Tree, target } from './syntax/tr
 
 /** What a rule may say of one place. Level and effect are the rule's own unless given. */
 export interface Report {
+  /** The place it is about, where that is not the one that the rule was called for. */
+  readonly place?: Bound;
   readonly level?: Level;
   readonly effect?: Effect;
   readonly args?: Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import type { Versions } from './finding.ts';
 import type { Bound } from './schema/bind.ts';
 import { atLeast } from './schema/versions.ts';
 import { isRead, namedDriver } from './storage/drivers.ts';
-import { get, target, text } from './syntax/tree.ts';
+import { get, type Node, target, text } from './syntax/tree.ts';
 
 /** A text of a list, untouched: Go reads null as an empty one. Undefined where it is neither. */
 export function textIn({ node }: Bound): string | undefined {
@@ -33,6 +33,9 @@ export function isJudged(bound: Bound, root: Bound, { docker, containersStorage 
   if (pointer === 'daemon#/userns-remap' && !atLeast(docker, '26.0')) return false;
   // A proxy's path matters only to a proxy that runs.
   if (pointer === 'daemon#/userland-proxy-path') return isProxyOn(root);
+  if (pointer.startsWith('daemon#/builder/gc/')) return isCleaned(root);
+  // Without IPv6 nobody reads it.
+  if (pointer === 'daemon#/bip6' && !isTrue(get(root.node, 'ipv6'))) return false;
   // The default bridge is not set up where there is none.
   if (/^daemon#\/(bip6?|fixed-cidr)$/.test(pointer)) return text(get(root.node, 'bridge')) !== 'none';
   // Options above the drivers' tables are overlay's or another rule's.
@@ -41,7 +44,7 @@ export function isJudged(bound: Bound, root: Bound, { docker, containersStorage 
 }
 
 const elsewhere =
-  /^daemon#\/(storage-opts|exec-opts|labels|builder\/gc)\/|^daemon#\/log-opts|^k8s#(PersistentVolume|StorageClass)\/metadata\/namespace$|\/apiGroup$|\/zfs\/size$/;
+  /^daemon#\/(storage-opts|exec-opts|labels)\/|^daemon#\/log-opts|^k8s#(PersistentVolume|StorageClass)\/metadata\/namespace$|\/apiGroup$|\/zfs\/size$/;
 
 /** The last value that is not null counts; null alone is off. */
 function isProxyOn(root: Bound): boolean {
@@ -55,6 +58,16 @@ function isProxyOn(root: Bound): boolean {
   return held?.kind !== 'scalar' || held.value === true || held.type === 'integer';
 }
 
+/** Nobody reads sizes and times where the clean-up is turned off. (RUN 28.5.2) */
+function isCleaned(root: Bound): boolean {
+  const enabled = get(get(get(root.node, 'builder'), 'gc'), 'enabled');
+  return enabled?.kind !== 'scalar' || enabled.value !== false;
+}
+
+function isTrue(node: Node | undefined): boolean {
+  return node?.kind === 'scalar' && node.value === true;
+}
+
 /** Whether the decoder itself reads the form: then it is read even where a later key of the same name counts. (RUN 28.5.2) */
 export function isDecodedText({ definition }: Bound): boolean {
   return /^(?:shm-size|docker-ip|dns-address|netip-or-empty|duration-or-seconds|cidr)$/.test(
@@ -64,5 +77,7 @@ export function isDecodedText({ definition }: Bound): boolean {
 
 /** Whether the file is accepted and the engine stumbles over the text only when it starts. (RUN 28.5.2) */
 export function isLate({ pointer }: Bound): boolean {
-  return /^storage#|^daemon#\/(bip6?|fixed-cidr|metrics-addr|min-api-version)$/.test(pointer);
+  return /^storage#|^daemon#\/(?:(?:bip6?|fixed-cidr|metrics-addr|min-api-version)$|builder\/gc\/)/.test(
+    pointer,
+  );
 }

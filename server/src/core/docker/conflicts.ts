@@ -13,6 +13,8 @@ export interface Conflict {
   readonly path: Setting;
   /** Undefined where the value alone cannot be. */
   readonly other?: Setting;
+  /** They conflict only beside this. */
+  readonly with?: Setting;
   /** First version in which they conflict. */
   readonly since: string;
   /** First version that refuses the file; before, and where absent, the daemon fails to start. */
@@ -37,12 +39,15 @@ function present(key: string): Setting {
   };
 }
 
+/** Null turns a boolean off, as false does. (RUN 20.10.24 and 28.5.2) */
 function is(key: string, value: string | boolean): Setting {
   return {
     where: (binding) =>
       places(binding, key).filter(({ node }) => {
         const held = target(node);
-        return held.kind === 'scalar' && held.value === value;
+        const meant =
+          held.kind === 'scalar' && held.type === 'null' ? false : held.kind === 'scalar' && held.value;
+        return held.kind === 'scalar' && meant === value;
       }),
   };
 }
@@ -64,6 +69,13 @@ export const conflicts: readonly Conflict[] = [
   { path: written('bip6'), other: written('bridge'), since: '28.0', message: 'both' },
   // daemon/daemon_unix.go:738-743
   { path: is('icc', false), other: is('iptables', false), since: '1.10', message: 'both-values' },
+  {
+    path: is('icc', false),
+    other: is('ip6tables', false),
+    with: is('ipv6', true),
+    since: '27.0',
+    message: 'both-values',
+  },
   // daemon/config/config.go:687
   {
     path: present('host-gateway-ip'),

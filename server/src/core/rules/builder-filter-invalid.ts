@@ -1,9 +1,6 @@
-// Filters of the build cache that exclude one another.
-
-import { duration } from '../formats.ts';
+// A rule for cleaning the build cache up that BuildKit cannot read.
 import { defineRule, removalFix } from '../rule.ts';
-import { atLeast } from '../schema/versions.ts';
-import { text } from '../syntax/tree.ts';
+import { pairIn, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'builder-filter-invalid',
@@ -12,53 +9,42 @@ export const rule = defineRule({
   effect: 'fails-later',
   fix: 'suggestion',
   docs: {
-    what: 'A rule for the clean-up of the build cache has filters that exclude one another.',
-    why: 'Filters are read when BuildKit starts, which is part of the start of the daemon: it fails to start with the same filter twice, with `until` beside `unused-for`, which mean the same, and with an `until` that is no time. `dockerd --validate` does not look at filters. A name that BuildKit does not know is silently ignored.',
-    instead: 'Write each filter once. For several values write several rules.',
-    says: [
-      'could not get builder GC policy: filters expect only one value',
-      'could not get builder GC policy: conflicting filters: "until" and "unused-for"',
-      `"until" filter expects a duration (e.g., '24h') or a timestamp`,
+    what: 'The filters of one clean-up rule contradict each other.',
+    why: 'A rule may name each filter once, and `until` is the new name of `unused-for`. `dockerd --validate` does not look, but the daemon fails to start.',
+    instead: 'Keep one filter of each name, `until` rather than `unused-for`.',
+    says: ['could not get builder GC policy'],
+    source: [
+      'daemon/internal/builder-next/builder.go:664-710 (29.7)',
+      'https://docs.docker.com/build/cache/garbage-collection/',
     ],
-    source: ['daemon/internal/builder-next/builder.go:664-710 (29.7); run on 20.10.24 and 28.5.2'],
   },
   messages: {
-    twice:
-      'The filter `{name}` stands here twice: BuildKit takes one value, and the daemon fails to start. Remove one.',
-    synonyms:
-      '`until` and `unused-for` mean the same and exclude one another: the daemon fails to start. Keep `until`.',
-    'no-time':
-      '`{value}` is not a valid time for `{name}`: the daemon fails to start. Write a duration, such as 48h.',
+    twice: '`{name}` is given twice with different values: {verdict}. Keep one.',
+    until: '`unused-for` is the old name of `until`, and both are given: {verdict}. Keep `until`.',
     related: 'The other filter',
-    'fix-remove': 'Remove {name}',
+    'fix-remove': 'Remove this filter',
   },
   at: ['daemon#/builder/gc/policy/[]/filter'],
-  check({ bound, binding, versions, report }) {
-    const enabled = binding.at('daemon#/builder/gc/enabled').at(-1)?.node;
-    const on = enabled?.kind === 'scalar' ? enabled.value : undefined;
-    // Without the switch the clean-up is on; older versions want it.
-    if (on === false || (on !== true && !atLeast(versions.docker, '28.0'))) return;
-    const seen = new Map<string, (typeof bound.children)[number]>();
-    for (const item of bound.children) {
-      const [, name = '', value = ''] = text(item.node)?.match(/^\s*([^=]+?)\s*=\s*(.*?)\s*$/) ?? [];
-      const key = name.toLowerCase();
-      if (!known.includes(key)) continue;
-      const time = key === 'until' || key === 'unused-for';
-      const other = seen.get(time ? 'until' : key);
-      const args = { name, value };
-      if (time && duration(value) !== undefined && !/^\d/.test(value)) report(item.node, 'no-time', { args });
-      if (other === undefined) seen.set(time ? 'until' : key, item);
-      else if (text(other.node) !== text(item.node)) {
-        const same = text(other.node)?.toLowerCase().startsWith(key) === true;
-        const surplus = same || key !== 'until' ? item : other;
-        report(item.node, same ? 'twice' : 'synonyms', {
-          args,
-          related: [{ span: other.node.span, message: 'related' }],
-          fixes: removalFix(surplus, 'fix-remove', 'suggestion', { name: text(surplus.node) ?? name }),
+  check({ bound, report }) {
+    const seen = new Map<string, { value: string; span: { start: number; end: number } }>();
+    for (const child of bound.children) {
+      const pair = pairIn(child.node);
+      if (pair === undefined || pair.value.kind !== 'scalar' || target(child.node).kind !== 'scalar')
+        continue;
+      const name = String(pair.key.value);
+      const plain = name === 'unused-for' ? 'until' : name;
+      const first = seen.get(plain);
+      const value = String(pair.value.value);
+      if (first === undefined) seen.set(plain, { value: `${name}=${value}`, span: child.node.span });
+      else if (first.value !== `${name}=${value}`) {
+        const mixed = !first.value.startsWith(`${name}=`);
+        report(child.node, mixed ? 'until' : 'twice', {
+          place: child,
+          args: { name },
+          related: [{ span: first.span, message: 'related' }],
+          fixes: removalFix(child, 'fix-remove', 'suggestion'),
         });
       }
     }
   },
 });
-
-const known = ['until', 'unused-for', 'id', 'parent', 'type', 'description', 'inuse', 'shared', 'private'];

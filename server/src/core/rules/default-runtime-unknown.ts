@@ -1,9 +1,8 @@
-// A default runtime that is neither built in nor configured.
-import { configuredRuntimes, isShimName, stockRuntimes } from '../docker/runtimes.ts';
-import { defineRule, valueFix } from '../rule.ts';
+// A default runtime that is not there.
+import { defineRule, type RuleFix } from '../rule.ts';
 import { nearest } from '../schema/search.ts';
 import { atLeast } from '../schema/versions.ts';
-import { text } from '../syntax/tree.ts';
+import { get, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'default-runtime-unknown',
@@ -12,44 +11,47 @@ export const rule = defineRule({
   effect: 'fails-later',
   fix: 'suggestion',
   docs: {
-    what: '`default-runtime` names a runtime that the daemon does not have.',
-    why: 'The daemon knows `runc`, the names under `runtimes`, and from 23.0 on every name that can be a shim of containerd, with a dot and without a slash. With any other it fails to start: up to 24.0 it refuses the file, from 25.0 on `dockerd --validate` does not notice. `io.containerd.runtime.v1.linux` was removed in 23.0: the daemon starts, but no container does.',
-    instead: 'Add the runtime under `runtimes`, or name one that is there.',
-    says: [
-      "specified default runtime 'NAME' does not exist",
-      'failed to start shim: failed to resolve runtime path: binary not installed "containerd-shim-v1-linux"',
+    what: '`default-runtime` names a runtime that the file does not define.',
+    why: 'dockerd knows `runc`, the names under `runtimes`, and from 23.0 on shims by a name with points and without slashes, such as `io.containerd.runc.v2`. Anything else stops the daemon; up to 24.0 it refuses the file. The old shim `io.containerd.runtime.v1.linux` is gone since 23.0: the daemon starts, and no container does.',
+    instead: 'Define the runtime under `runtimes`, with the same letters, or use `runc`.',
+    says: ['specified default runtime does not exist'],
+    source: [
+      'daemon/runtime_unix.go:253 (29.7); run on 20.10.24 and 28.5.2',
+      'https://docs.docker.com/engine/daemon/alternative-runtimes/',
     ],
-    source: ['daemon/runtime_unix.go:112-117,253 (29.7); run on 20.10.24 and 28.5.2'],
   },
   messages: {
-    unknown: 'There is no runtime `{name}`: the daemon fails to start. Add it under runtimes, or use `runc`.',
-    'unknown-near': 'There is no runtime `{name}`: the daemon fails to start. Did you mean `{near}`?',
-    'old-shim': 'The runtime `{name}` was removed in Docker 23.0: no container starts. Use `{near}`.',
+    unknown: 'No runtime `{name}` is defined under `runtimes`: {verdict}. Define it there, or use runc.',
+    near: 'No runtime `{name}` is defined under `runtimes`: {verdict}. Did you mean `{near}`?',
+    'old-shim':
+      'Docker 23.0 removed this shim: the daemon starts, and no container does. Use `io.containerd.runc.v2` or runc.',
     'fix-near': 'Change to {near}',
   },
   at: ['daemon#/default-runtime'],
-  check({ bound, root, versions, facts, report }) {
+  check({ bound, root, versions: { docker, platform }, report }) {
     const name = text(bound.node);
-    if (!name || name.includes('$')) return;
-    const { docker, platform } = versions;
-    const flags = facts.beside?.flags ?? [];
-    const added = flags.flatMap((flag) =>
-      flag.name === 'add-runtime' ? (flag.value.split('=')[0] ?? '') : [],
-    );
-    const there = [...stockRuntimes(docker), ...configuredRuntimes(root.node), ...added];
-    // On Windows the names are those of HCS, and empty is chosen by the engine.
-    if (platform !== 'linux' || there.includes(name)) return;
-    const later = atLeast(docker, '23.0');
-    if (later && name === 'io.containerd.runtime.v1.linux') {
-      report(bound.node, 'old-shim', { args: { name, near: 'runc' }, fixes: valueFix(bound.node, 'runc') });
-      return;
+    if (name === undefined || name === '' || name === 'runc' || platform === 'windows') return;
+    const runtimes = get(root.node, 'runtimes');
+    const names = runtimes?.kind === 'map' ? runtimes.entries.map(({ key }) => String(key.value)) : [];
+    const change = (near: string): RuleFix => ({
+      title: 'fix-near',
+      args: { near },
+      kind: 'suggestion',
+      changes: [{ do: 'replace', node: bound.node, value: near }],
+    });
+    if (name === 'io.containerd.runtime.v1.linux' && atLeast(docker, '23.0')) {
+      return report(bound.node, 'old-shim', { fixes: [change('io.containerd.runc.v2')] });
     }
-    if (later && isShimName(name)) return;
-    const near = nearest(name, there);
-    report(bound.node, near === undefined ? 'unknown' : 'unknown-near', {
+    const shim = name.includes('.') && !name.includes('/');
+    if (names.includes(name) || shim || builtIn.includes(name)) return;
+    const near = nearest(name, ['runc', ...names]);
+    report(bound.node, near === undefined ? 'unknown' : 'near', {
       ...(!atLeast(docker, '25.0') && { effect: 'refused' }),
       args: { name, near: near ?? '' },
-      fixes: valueFix(bound.node, near),
+      fixes: near === undefined ? [] : [change(near)],
     });
   },
 });
+
+/** The stock shims of old versions go by these names as well. */
+const builtIn = ['io.containerd.runc.v1', 'io.containerd.runc.v2'];

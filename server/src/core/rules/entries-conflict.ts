@@ -45,6 +45,7 @@ export const rule = defineRule({
       if (first === undefined) seen.set(kind.name, { place, number: kind.number });
       else if (gateways || first.number || kind.number) {
         report(place.node, gateways ? 'same-family' : 'mixed', {
+          place,
           args: { value: gateways ? value : kind.name, sort: kind.name },
           related: [{ span: first.place.node.span, message: 'related' }],
           fixes: removalFix(place, 'fix-remove', 'suggestion', { value }),

@@ -13,7 +13,7 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'An entry of `exec-opts` is not an option that dockerd has on this system.',
-    why: 'There are two: `native.cgroupdriver` on Linux and `isolation` on Windows. From 28.0 on dockerd refuses the file for anything else; before that the daemon fails to start. The value itself is looked at only at the start.',
+    why: 'There are two: `native.cgroupdriver` on Linux and `isolation` on Windows. From 28.0 on dockerd refuses the file for anything else. Before that it passes over it on Linux, and does not start on Windows. The value itself is looked at only at the start.',
     instead:
       'Write `native.cgroupdriver=systemd` or `native.cgroupdriver=cgroupfs`, on Windows `isolation=process` or `isolation=hyperv`.',
     says: [
@@ -44,7 +44,11 @@ export const rule = defineRule({
     const name = written.toLowerCase();
     const windows = platform === 'windows';
     const [known, foreign] = windows ? [isolation, cgroups] : [cgroups, isolation];
-    const late = atLeast(docker, '28.0') ? {} : ({ effect: 'fails-later' } as const);
+    const late = atLeast(docker, '28.0')
+      ? {}
+      : windows
+        ? ({ effect: 'fails-later' } as const)
+        : ({ level: 'warning', effect: 'ignored' } as const);
     const system = windows ? 'Windows' : 'Linux';
     const other = windows ? 'Linux' : 'Windows';
     const args = { name: written, known: known.name, system, other };

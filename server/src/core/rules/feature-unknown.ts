@@ -42,9 +42,9 @@ export const rule = defineRule({
       ) {
         report(entry.key, 'windows', { level: 'error', effect: 'refused', args: { name }, fixes });
       } else if (known && !atLeast(docker, since)) {
-        report(entry.key, 'not-yet', { args: { name, since }, fixes });
+        report(entry.key, 'not-yet', { place: child, args: { name, since }, fixes });
       } else if (known && gone !== undefined && atLeast(docker, gone)) {
-        report(entry.key, 'gone', { args: { name, since: gone }, fixes });
+        report(entry.key, 'gone', { place: child, args: { name, since: gone }, fixes });
       } else if (!known) {
         const near = nearest(name, knownNames(bound.definition, docker));
         const change = { do: 'rename', entry, name: near ?? '' } as const;
@@ -55,6 +55,7 @@ export const rule = defineRule({
           changes: [change],
         };
         report(entry.key, near === undefined ? 'unknown' : 'near', {
+          place: child,
           args: { name, near: near ?? '' },
           fixes: near === undefined ? fixes : [rename, ...fixes],
         });

@@ -1,5 +1,6 @@
 // An address to listen on that dockerd cannot read.
-import { hostFlaw, socketPath } from '../docker/addresses.ts';
+import { type Flaw, hostFlaw, socketPath } from '../docker/addresses.ts';
+import type { Platform } from '../finding.ts';
 import { defineRule, type RuleFix } from '../rule.ts';
 import { atLeast } from '../schema/versions.ts';
 import { spanInside, target } from '../syntax/tree.ts';
@@ -36,6 +37,7 @@ export const rule = defineRule({
     port: '`{part}` is not a port number: {verdict}. Use digits, 1 to 65535.',
     'port-zero': 'No client can be told port 0: {verdict}. Choose a port, such as 2376 with TLS.',
     'port-large': '`{part}` is larger than any port: {verdict}. Use 1 to 65535.',
+    foreign: '`{part}` is for {system}: {verdict}. Use unix or tcp on Linux, npipe or tcp on Windows.',
     'fix-socket': 'Change to {instead}',
     'fix-path': 'Remove {part}',
   },
@@ -43,17 +45,17 @@ export const rule = defineRule({
   check({ bound, versions, report }) {
     const node = target(bound.node);
     if (node.kind !== 'scalar' || typeof node.value !== 'string') return;
-    const flaw = hostFlaw(node.value);
+    const flaw = hostFlaw(node.value) ?? foreignScheme(node.value, versions.platform);
     if (flaw === undefined) return;
     const part = node.value.slice(flaw.from, flaw.to);
     const instead = `unix://${socketPath(node.value)}`;
-    const late = flaw.id === 'port-large' || !atLeast(versions.docker, '23.0');
+    const late = flaw.id === 'port-large' || flaw.id === 'foreign' || !atLeast(versions.docker, '23.0');
     const replace = (title: string, value: string): RuleFix[] => [
       { title, args: { instead, part }, kind: 'suggestion', changes: [{ do: 'replace', node, value }] },
     ];
     report(spanInside(node, flaw.from, flaw.to), flaw.id, {
       ...(late && { effect: 'fails-later' }),
-      args: { part, instead },
+      args: { part, instead, system: part === 'npipe' ? 'Windows' : 'Linux' },
       fixes:
         flaw.id === 'socket-path'
           ? replace('fix-socket', instead)
@@ -63,3 +65,11 @@ export const rule = defineRule({
     });
   },
 });
+
+/** A scheme that dockerd accepts everywhere and can listen on only on the other system. (RUN 28.5.2) */
+function foreignScheme(text: string, platform: Platform): Flaw | undefined {
+  const [, scheme] = /^\s*(npipe|fd):\/\//.exec(text) ?? [];
+  if (scheme !== (platform === 'linux' ? 'npipe' : 'fd')) return undefined;
+  const from = text.indexOf(scheme);
+  return { id: 'foreign', from, to: from + scheme.length };
+}

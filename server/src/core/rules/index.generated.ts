@@ -2,6 +2,7 @@
 import type { Rule } from '../rule.ts';
 import { rule as addressPoolInvalid } from './address-pool-invalid.ts';
 import { rule as builderFilterInvalid } from './builder-filter-invalid.ts';
+import { rule as cgroupParentNotSlice } from './cgroup-parent-not-slice.ts';
 import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
 import { rule as dataHidden } from './data-hidden.ts';
 import { rule as defaultRuntimeUnknown } from './default-runtime-unknown.ts';
@@ -74,6 +75,7 @@ import { rule as zeroIsDefault } from './zero-is-default.ts';
 export const rules: readonly Rule[] = [
   addressPoolInvalid,
   builderFilterInvalid,
+  cgroupParentNotSlice,
   csiSecretIncomplete,
   dataHidden,
   defaultRuntimeUnknown,

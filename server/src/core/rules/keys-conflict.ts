@@ -34,8 +34,8 @@ export const rule = defineRule({
   },
   at: ['daemon#'],
   check({ binding, versions, report }) {
-    for (const { path, other, since, refused, message } of conflicts) {
-      if (!atLeast(versions.docker, since)) continue;
+    for (const { path, other, with: beside, since, refused, message } of conflicts) {
+      if (!atLeast(versions.docker, since) || beside?.where(binding).length === 0) continue;
       const [here] = path.where(binding);
       const [there] = other === undefined ? [here] : other.where(binding);
       if (here?.entry === undefined || there?.entry === undefined) continue;
@@ -48,6 +48,7 @@ export const rule = defineRule({
         otherValue: raw(there),
       };
       report(here.entry.key, message, {
+        place: here,
         effect: refused !== undefined && atLeast(versions.docker, refused) ? 'refused' : 'fails-later',
         args,
         related: there === here ? [] : [{ span: there.entry.span, message: 'related' }],

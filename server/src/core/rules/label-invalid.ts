@@ -40,9 +40,9 @@ export const rule = defineRule({
       const equals = label.indexOf('=');
       const space = /^(?:com\.docker|io\.docker|org\.dockerproject)\./i.exec(label)?.[0];
       const fixes = removalFix(child, 'fix-remove', 'suggestion', { label });
-      if (equals < 0) report(node, 'no-equals', { args: { label }, fixes });
+      if (equals < 0) report(node, 'no-equals', { place: child, args: { label }, fixes });
       else if (space !== undefined) {
-        report(spanInside(node, 0, space.length), 'reserved', { args: { space }, fixes });
+        report(spanInside(node, 0, space.length), 'reserved', { place: child, args: { space }, fixes });
       } else {
         const key = label.slice(0, equals);
         const first = seen.get(key);
@@ -50,7 +50,7 @@ export const rule = defineRule({
         if (first === undefined) seen.set(key, { value, span: node.span });
         else if (first.value !== value) {
           const related = [{ span: first.span, message: 'related', args: { key } }];
-          report(node, 'conflict', { args: { key }, fixes, related });
+          report(node, 'conflict', { place: child, args: { key }, fixes, related });
         }
       }
     }

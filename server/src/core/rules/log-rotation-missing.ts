@@ -1,7 +1,6 @@
 // Logs that grow until the disk is full.
-import { logDriver, textsBut } from '../docker/logOptions.ts';
 import { defineRule, type RuleFix } from '../rule.ts';
-import { type Entry, entry, type Node, target, text } from '../syntax/tree.ts';
+import { entry as entryOf, get, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'log-rotation-missing',
@@ -10,46 +9,40 @@ export const rule = defineRule({
   effect: 'risk',
   fix: 'suggestion',
   docs: {
-    what: 'The json-file log driver is set up, but without `max-size`.',
-    why: 'Each container then has one log file that grows without end: a talkative container fills the disk of the data root, and with it everything else on the host stops. Existing containers keep the options that they were created with.',
-    instead: 'Set `max-size` and `max-file`, or use the `local` driver, which rotates by itself.',
+    what: 'Containers log with `json-file`, and nothing limits the size of their files.',
+    why: '`json-file` keeps everything by default: one container that talks much fills the disk, and with the disk the data root, so that no other container can write either. `max-file` alone changes nothing, since there is nothing to rotate by.',
+    instead:
+      'Set `max-size` and `max-file`, or use the driver `local`, which rotates by itself. Existing containers keep their options until they are created anew.',
     source: [
-      'daemon/logger/jsonfilelog/jsonfilelog.go:40-60 (29.7)',
       'https://docs.docker.com/engine/logging/drivers/json-file/',
+      'daemon/logger/jsonfilelog/jsonfilelog.go:40-60 (29.7)',
     ],
   },
   messages: {
-    found:
-      'Without `max-size` the log of each container grows until the disk is full. Add max-size and max-file to log-opts.',
-    'fix-rotate': 'Rotate logs: max-size 10m, max-file 3',
+    missing:
+      'Log files have no size limit and grow until the disk is full. Set `max-size` and `max-file` in log-opts, or use the driver local.',
+    'fix-limit': 'Limit logs to 3 files of 10 MB',
   },
   at: ['daemon#/log-driver', 'daemon#/log-opts'],
   check({ bound, root, report }) {
-    if (logDriver(root.node) !== 'json-file') return;
-    const options = entry(root.node, 'log-opts');
-    const map = options && target(options.value);
-    if (options !== undefined && map?.kind !== 'map') return;
-    const empty = map?.kind !== 'map' || map.entries.length === 0;
-    // One finding: at the options where there are some, else at the driver, if that is written.
-    if (bound.pointer === 'daemon#/log-driver' ? !empty : empty) return;
-    // What was half set up has a rule of its own.
-    if (['max-size', 'compress'].some((name) => entry(map, name) !== undefined)) return;
-    // A misspelt name may be the one that is missing here.
-    if (entry(map, 'max-file') || bound.children.some(({ pointer }) => pointer.endsWith('/*'))) return;
-    const at = bound.pointer === 'daemon#/log-driver' ? bound.node : bound.entry?.key;
-    if (at !== undefined && text(bound.node) !== '')
-      report(at, 'found', { fixes: rotate(root.node, options) });
+    const map = target(root.node);
+    const options = get(root.node, 'log-opts');
+    const driver = text(get(root.node, 'log-driver')) || 'json-file';
+    if (map.kind !== 'map' || driver !== 'json-file' || bound.entry === undefined) return;
+    // With both written, one finding is enough.
+    if (bound.pointer === 'daemon#/log-opts' && entryOf(root.node, 'log-driver') !== undefined) return;
+    if (options !== undefined && options.kind !== 'map') return;
+    if (options !== undefined && get(options, 'max-size') !== undefined) return;
+    const missing = [
+      ['max-size', '10m'],
+      ['max-file', '3'],
+    ].filter(([key = '']) => entryOf(options, key) === undefined);
+    const changes: RuleFix['changes'] =
+      options === undefined
+        ? [{ do: 'insert', into: map, key: 'log-opts', value: { 'max-size': '10m', 'max-file': '3' } }]
+        : missing
+            .slice(0, 1)
+            .map(([key = '', value = '']) => ({ do: 'insert', into: options, key, value }) as const);
+    report(bound.entry.key, 'missing', { fixes: [{ title: 'fix-limit', kind: 'suggestion', changes }] });
   },
 });
-
-function rotate(root: Node, options: Entry | undefined): RuleFix[] {
-  const into = target(root);
-  const value = { 'max-size': '10m', 'max-file': '3' };
-  const kept = options === undefined ? {} : textsBut(options.value, () => false);
-  if (into.kind !== 'map' || kept === undefined) return [];
-  const change =
-    options === undefined
-      ? ({ do: 'insert', into, key: 'log-opts', value } as const)
-      : ({ do: 'replace', node: options.value, value: { ...kept, ...value } } as const);
-  return [{ title: 'fix-rotate', kind: 'suggestion', changes: [change] }];
-}

@@ -22,7 +22,7 @@ export const rule = defineRule({
   },
   at: ['daemon#/metrics-addr'],
   check({ bound, report }) {
-    const [, port] = text(bound.node)?.match(/^(?:0\.0\.0\.0|\[?::\]?|\*)?:(\d+)$/) ?? [];
+    const [, port] = text(bound.node)?.match(/^(?:0\.0\.0\.0|\[::\]|\*):(\d+)$/) ?? [];
     if (port === undefined) return;
     const address = `127.0.0.1:${port}`;
     report(bound.node, 'exposed', {

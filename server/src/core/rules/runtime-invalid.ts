@@ -1,10 +1,8 @@
-// An entry of `runtimes` that dockerd cannot make a runtime of.
-import { filledMember } from '../docker/runtimes.ts';
+// A runtime whose parts contradict each other.
 import { defineRule, removalFix } from '../rule.ts';
-import type { Bound } from '../schema/bind.ts';
-import { typeMatches } from '../schema/types.ts';
+import { type Bound, memberFolded } from '../schema/bind.ts';
 import { atLeast } from '../schema/versions.ts';
-import { target } from '../syntax/tree.ts';
+import { type Node, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'runtime-invalid',
@@ -13,57 +11,67 @@ export const rule = defineRule({
   effect: 'fails-later',
   fix: 'suggestion',
   docs: {
-    what: 'An entry of `runtimes` has a reserved name, or says too little or too much.',
-    why: 'A runtime is either a program that takes the command line of runc (`path` with `runtimeArgs`) or a shim of containerd (`runtimeType` with `options`). The daemon fails to start with one that is neither or both, and with one that is called `runc`. From Docker 25 on `dockerd --validate` does not look at runtimes.',
-    instead:
-      'Keep `path`, or keep `runtimeType`, and only what belongs to it. To change the runtime of all containers, add one under another name and set `default-runtime`.',
+    what: 'An entry of `runtimes` has the reserved name, no program, or parts that exclude each other.',
+    why: 'A runtime is either a program that takes the command line of runc (`path`, perhaps `runtimeArgs`) or a shim of containerd (`runtimeType`, perhaps `options`). From 25.0 on `dockerd --validate` does not look at them, but the daemon fails to start; 23.0 and 24.0 refuse the file, and 20.10 refuses the name `runc`.',
+    instead: 'Give each runtime a name of its own, and either `path` or `runtimeType`.',
     says: [
       "runtime name 'runc' is reserved",
-      'runtime NAME: either a runtimeType or a path must be configured',
-      'runtime NAME: cannot configure both path and runtimeType for the same runtime',
-      'runtime NAME: options cannot be used with a path runtime; args cannot be used with a runtimeType runtime',
+      'either a runtimeType or a path must be configured',
+      'cannot configure both path and runtimeType',
+      'options cannot be used with a path runtime',
+      'args cannot be used with a runtimeType runtime',
     ],
-    source: ['daemon/runtime_unix.go:99-171 (29.7); run on 20.10.24 and 28.5.2'],
+    source: [
+      'daemon/runtime_unix.go:99-171 (29.7); run on 28.5.2',
+      'https://docs.docker.com/engine/daemon/alternative-runtimes/',
+    ],
   },
   messages: {
-    reserved:
-      'The name `runc` is reserved for the built-in runtime: the daemon fails to start. Use another name and set default-runtime.',
-    neither:
-      'The runtime `{name}` has neither `path` nor `runtimeType`: the daemon fails to start. Add one of them.',
-    both: 'The runtime `{name}` has both `path` and `runtimeType`: the daemon fails to start. Keep one of them.',
-    misplaced: '`{member}` does not go together with `{other}`: the daemon fails to start. Remove it.',
-    'fix-remove': 'Remove {member}',
+    reserved: 'The name `runc` belongs to the built-in runtime: {verdict}. Choose another name.',
+    nothing: '`{name}` has neither `path` nor `runtimeType`: {verdict}. Set one of them.',
+    both: '`{name}` has `path` and `runtimeType`: {verdict}. Keep one of them.',
+    options:
+      '`options` are for shims, and `{name}` has a `path`: {verdict}. Use runtimeArgs, or runtimeType instead of path.',
+    args: '`runtimeArgs` are for programs, and `{name}` has a `runtimeType`: {verdict}. Use options, or path instead of runtimeType.',
+    'fix-remove': 'Remove {part}',
   },
   at: ['daemon#/runtimes/*'],
-  check({ bound, versions, report }) {
-    const own = bound.entry;
-    const node = target(bound.node);
-    if (own === undefined || !typeMatches(bound.node, bound.definition, 'daemon') || node.kind === 'missing')
-      return;
-    const name = String(own.key.value);
-    const { docker } = versions;
-    if (name === 'runc') {
-      report(own.key, 'reserved', atLeast(docker, '25.0') ? {} : { effect: 'refused' });
-      return;
-    }
-    // Older versions take only programs, and look at them when a container starts.
-    if (
-      !atLeast(docker, '24.0') ||
-      bound.children.some((one) => !typeMatches(one.node, one.definition, 'daemon'))
-    )
-      return;
-    const [path, type] = [filledMember(bound, 'path'), filledMember(bound, 'runtimeType')];
-    const without = (member: Bound, name: string) =>
-      removalFix(member, 'fix-remove', 'suggestion', { member: name });
-    if (path === undefined && type === undefined) report(own.key, 'neither', { args: { name } });
-    else if (path !== undefined && type !== undefined) {
-      report(own.key, 'both', { args: { name }, fixes: without(path, 'path') });
-    } else {
-      const [member, other] =
-        path === undefined ? (['runtimeArgs', 'runtimeType'] as const) : (['options', 'path'] as const);
-      const extra = filledMember(bound, member);
-      if (extra?.entry === undefined) return;
-      report(extra.entry.key, 'misplaced', { args: { member, other }, fixes: without(extra, member) });
-    }
+  check({ bound, versions: { docker }, report }) {
+    const name = String(bound.path.at(-1));
+    const map = target(bound.node);
+    if (bound.entry === undefined || (map.kind !== 'map' && !isNull(map))) return;
+    const refused = !atLeast(docker, '25.0') && (atLeast(docker, '23.0') || name === 'runc');
+    const weight = refused ? ({ effect: 'refused' } as const) : {};
+    const tell = (at: Bound, message: string, part = '') =>
+      report(at.entry?.key ?? at.node, message, {
+        ...weight,
+        args: { name, part },
+        fixes: part === '' ? [] : removalFix(at, 'fix-remove', 'suggestion', { part }),
+      });
+    if (name === 'runc') return tell(bound, 'reserved', 'runc');
+    const part = (key: string) =>
+      bound.children.find(
+        ({ definition, node }) => isSet(node) && definition === memberFolded(bound.definition, key),
+      );
+    const [path, type, args, options] = ['path', 'runtimeType', 'runtimeArgs', 'options'].map(part);
+    if (!atLeast(docker, '24.0')) {
+      if (path === undefined && atLeast(docker, '23.0')) tell(bound, 'nothing');
+    } else if (path === undefined && type === undefined) tell(bound, 'nothing');
+    else if (path !== undefined && type !== undefined) tell(type, 'both', 'runtimeType');
+    else if (path !== undefined && options !== undefined) tell(options, 'options', 'options');
+    else if (type !== undefined && args !== undefined) tell(args, 'args', 'runtimeArgs');
   },
 });
+
+function isNull(node: Node): boolean {
+  return node.kind === 'scalar' && node.type === 'null';
+}
+
+/** Go's zero values count as not set. */
+function isSet(node: Node): boolean {
+  const held = target(node);
+  if (held.kind === 'list') return held.items.length > 0;
+  return held.kind === 'map'
+    ? held.entries.length > 0
+    : held.kind === 'scalar' && held.value !== '' && held.value !== null;
+}

@@ -1,10 +1,9 @@
-// A default limit that no container can start with.
-import { defineRule, type RuleContext, renameFix, valueFix } from '../rule.ts';
-import type { Bound } from '../schema/bind.ts';
-import { knownNames, nearest } from '../schema/search.ts';
-import { typeMatches } from '../schema/types.ts';
-import { newest } from '../schema/versions.ts';
-import { target, text } from '../syntax/tree.ts';
+// A limit that no container can be started with.
+import { defineRule, type RuleFix } from '../rule.ts';
+import { type Bound, memberFolded } from '../schema/bind.ts';
+import { definitionAt, members } from '../schema/load.ts';
+import { nearest } from '../schema/search.ts';
+import { type Node, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'ulimit-invalid',
@@ -13,65 +12,66 @@ export const rule = defineRule({
   effect: 'fails-later',
   fix: 'suggestion',
   docs: {
-    what: 'An entry of `default-ulimits` names no limit of Linux, or its numbers contradict one another.',
-    why: 'The daemon accepts any limit and passes it on; the kernel or runc refuses it when a container starts, so that no container does. The name that counts is `Name`, not the key. A number that is missing is 0.',
+    what: 'An entry of `default-ulimits` has no limit of the system as its `Name`, or a soft limit above the hard one.',
+    why: 'dockerd looks at none of it: it starts, and then no container does, because the runtime cannot set the limit. What counts is the member `Name`; the key in front of it only says which limit of a container takes its place.',
     instead:
-      'Write `Name`, `Soft` and `Hard`, with `Soft` at most as large as `Hard`; -1 is unlimited, but not for nofile.',
-    says: [
-      'runc create failed: wrong rlimit value: RLIMIT_NAME',
-      'error setting rlimit type 7: invalid argument',
-      'error setting rlimit type 7: operation not permitted',
+      'Write the limit twice, as key and as `Name`, and both numbers: `"nofile": { "Name": "nofile", "Soft": 65536, "Hard": 65536 }`. -1 is unlimited.',
+    says: ['error setting rlimit type', 'rlimit type RLIMIT is invalid', 'wrong rlimit value'],
+    source: [
+      'daemon/container_operations_unix.go, daemon/oci_linux.go WithRlimits (29.7); run on 20.10.24 with a container',
+      'https://docs.docker.com/reference/cli/dockerd/#default-ulimit-settings',
     ],
-    source: ['daemon/config/config_linux.go:86 (29.7), runc; run on 20.10.24 and 28.5.2'],
   },
   messages: {
-    'no-name': 'The limit `{key}` has no `Name`: no container starts. Add "Name": "{key}".',
-    unknown: 'Linux has no limit `{name}`: no container starts. It has {known}.',
-    'unknown-near': 'Linux has no limit `{name}`: no container starts. Did you mean `{near}`?',
-    'other-name':
-      'This sets the limit `{name}`: `Name` counts, not the key `{key}`. Use the same name for both.',
-    crossed:
-      'The soft limit {soft} is above the hard limit {hard}: no container starts. Raise `Hard`, or lower `Soft`.',
-    unlimited:
-      'nofile cannot be unlimited: the kernel refuses it, and no container starts. Write a number, such as 1048576.',
+    'no-name': '`{key}` has no `Name`: the daemon starts, but no container does. Add `"Name": "{near}"`.',
+    unknown:
+      'The system has no limit `{name}`: the daemon starts, but no container does. Use one of {known}.',
+    near: 'The system has no limit `{name}`: the daemon starts, but no container does. Did you mean `{near}`?',
+    above:
+      'The soft limit is above the hard one ({hard}): the daemon starts, but no container does. Write both.',
+    'fix-name': 'Add Name {near}',
     'fix-near': 'Change to {near}',
   },
   at: ['daemon#/default-ulimits'],
-  check({ bound, report }) {
-    // The command line does not take this one, but runc does.
-    const known = [...knownNames(bound.definition, newest.docker), 'as'];
-    for (const limit of bound.children) judge(limit, known, report);
+  check({ bound: list, report }) {
+    // The command line has no `as`, but runc takes it.
+    const known = [...members(definitionAt('daemon#/default-ulimits')).map(([name]) => name), 'as'];
+    for (const bound of list.children) {
+      const map = target(bound.node);
+      if (bound.entry === undefined || map.kind !== 'map') continue;
+      const part = (key: string) =>
+        bound.children.find(({ definition }) => definition === memberFolded(bound.definition, key));
+      const key = String(bound.entry.key.value);
+      const written = part('Name');
+      const name = text(written?.node) ?? '';
+      const near = nearest(name === '' ? key : name, known) ?? (known.includes(key) ? key : '');
+      const args = { key, name, near, known: known.join(', ') };
+      const fix = (title: string, change: RuleFix['changes'][number]): RuleFix[] =>
+        near === '' ? [] : [{ title, args, kind: 'suggestion', changes: [change] }];
+      if (written === undefined) {
+        const change = { do: 'insert', into: map, key: 'Name', value: near } as const;
+        report(bound.entry.key, 'no-name', { place: bound, args, fixes: fix('fix-name', change) });
+      } else if (!known.includes(name.toLowerCase())) {
+        const change = { do: 'replace', node: written.node, value: near } as const;
+        report(written.node, near === '' ? 'unknown' : 'near', {
+          place: written,
+          args,
+          fixes: fix('fix-near', change),
+        });
+      }
+      const soft = part('Soft');
+      const [low, high] = [limit(soft?.node), limit(part('Hard')?.node)];
+      if (soft !== undefined && low !== undefined && high !== undefined && low > high) {
+        report(soft.node, 'above', { place: soft, args: { hard: String(high) } });
+      }
+    }
   },
 });
 
-function judge(limit: Bound, known: readonly string[], report: RuleContext['report']): void {
-  const map = target(limit.node);
-  if (map.kind !== 'map' || limit.entry === undefined) return;
-  if (limit.children.some((one) => !typeMatches(one.node, one.definition, 'daemon'))) return;
-  // Names of members may be in any case.
-  const member = (of: string) => limit.children.findLast((one) => one.definition?.name === of)?.node;
-  const number = (of: string) => {
-    const node = target(member(of) ?? map);
-    return node.kind === 'scalar' && typeof node.value === 'number' ? node.value : 0;
-  };
-  const key = String(limit.entry.key.value);
-  const named = member('Name') ?? map;
-  const name = text(named) ?? '';
-  const kernel = name.toLowerCase();
-  const [soft, hard] = [number('Soft'), number('Hard')];
-  if (name === '') report(limit.entry.key, 'no-name', { args: { key } });
-  else if (!known.includes(kernel)) {
-    const near = nearest(name, known);
-    report(named, near === undefined ? 'unknown' : 'unknown-near', {
-      args: { name, near: near ?? '', known: known.join(', ') },
-      fixes: valueFix(named, near),
-    });
-  } else if (kernel !== key.toLowerCase()) {
-    const fixes = renameFix(limit.entry, name);
-    report(limit.entry.key, 'other-name', { level: 'info', effect: 'style', args: { name, key }, fixes });
-  }
-  if (kernel === 'nofile' && hard < 0) report(member('Hard') ?? map, 'unlimited');
-  else if (hard >= 0 && (soft > hard || soft < 0)) {
-    report(member('Soft') ?? map, 'crossed', { args: { soft: String(soft), hard: String(hard) } });
-  }
+/** -1 is more than every number; what is not written is 0. Undefined where it is no number. */
+function limit(node: Bound['node'] | undefined): number | undefined {
+  const held: Node | undefined = node && target(node);
+  if (held === undefined) return 0;
+  if (held.kind !== 'scalar' || !/^-?\d+$/.test(held.raw)) return undefined;
+  return Number(held.raw) < 0 ? Number.POSITIVE_INFINITY : Number(held.raw);
 }
