@@ -1,5 +1,5 @@
 // A log driver without an option that it cannot do without.
-import { hasLogOptions, logOptionsOf, readsEmpty } from '../docker/logOptions.ts';
+import { hasLogOptions, logDriver, logOptionsOf } from '../docker/logOptions.ts';
 import { defineRule } from '../rule.ts';
 import { entry, get, text } from '../syntax/tree.ts';
 
@@ -27,21 +27,22 @@ export const rule = defineRule({
     container:
       'The log driver {driver} needs `{name}`: without it only those containers work that bring it themselves. Add it to log-opts.',
   },
-  at: ['daemon#/log-driver'],
+  at: ['daemon#/log-driver', 'daemon#/log-opts'],
   check({ bound, root, versions, report }) {
-    const driver = text(bound.node);
-    const options = driver && logOptionsOf(driver, versions);
-    if (!driver || !options) return;
+    const driver = logDriver(root.node);
+    const options = logOptionsOf(driver, versions);
     const given = get(root.node, 'log-opts');
+    // Said once: of the options where there are some, else of the driver.
+    if (options === undefined || (bound.pointer === 'daemon#/log-opts') !== hasLogOptions(root.node)) return;
     const stops = hasLogOptions(root.node) && driver !== 'splunk';
     // An empty token passes; an empty address or group does not.
     const without = (name: string) => {
       const value = get(given, name);
-      return value === undefined || (text(value) === '' && (driver !== 'splunk' || !readsEmpty(driver)));
+      return value === undefined || (text(value) === '' && driver !== 'splunk');
     };
+    const key = bound.pointer === 'daemon#/log-opts' ? bound.entry?.key : undefined;
     for (const name of (options.required ?? []).filter(without)) {
-      const place = entry(given, name)?.value ?? (stops ? entry(root.node, 'log-opts')?.key : bound.node);
-      report(place ?? bound.node, stops ? 'start' : 'container', {
+      report(entry(given, name)?.value ?? key ?? bound.node, stops ? 'start' : 'container', {
         ...(!stops && { level: 'warning' }),
         args: { driver, name },
       });

@@ -1,5 +1,5 @@
 // A storage driver that the chosen version no longer has.
-import { storageOption } from '../docker/storageOptions.ts';
+import { imageStore, storageOption } from '../docker/storageOptions.ts';
 import { defineRule } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { atLeast, versionOf } from '../schema/versions.ts';
@@ -44,6 +44,8 @@ export const rule = defineRule({
     const deprecated = value?.['x-deprecated'];
     if (!gone && (deprecated === undefined || !atLeast(version, deprecated))) return;
     const daemon = binding.family === 'daemon';
+    // Where a snapshotter is asked for, that is the news.
+    if (daemon && imageStore(root.node, version) === 'containerd') return;
     const instead = value?.['x-replaced-by'] ?? (daemon ? 'overlay2' : 'overlay');
     const args = { driver, removed, instead, engine: daemon ? 'Docker' : 'containers/storage' };
     report(bound.node, gone ? 'removed' : 'removed-later', {

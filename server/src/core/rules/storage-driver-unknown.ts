@@ -14,7 +14,7 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: '`storage-driver` names a driver that this engine does not have.',
-    why: 'The name is looked up when the daemon starts, letter for letter, and the daemon fails to start if it is not found. `dockerd --validate` accepts any name. Up to Docker 27 a plugin could bring a driver of any name, and snapshotters of containerd still can, so there only a likely slip is reported.',
+    why: 'The name is looked up when the daemon starts, letter for letter, and the daemon fails to start if it is not found. `dockerd --validate` accepts any name. Up to Docker 27 a plugin could bring a driver of any name, and snapshotters of containerd still can, so there it is a warning, and for snapshotters only of a likely slip.',
     instead:
       'Write `overlay2`, or `overlayfs` with the containerd image store; or leave `storage-driver` out and let the engine choose.',
     says: ['error initializing graphdriver: driver not supported: NAME'],
@@ -27,6 +27,8 @@ export const rule = defineRule({
       'Docker {version} has no storage driver `{driver}`: the daemon fails to start. It has {known}; choose one, or leave storage-driver out.',
     'unknown-near':
       'Docker {version} has no storage driver `{driver}`: the daemon fails to start. Did you mean `{near}`?',
+    maybe:
+      'No known storage driver is called `{driver}`. If no plugin brings it, the daemon fails to start. Docker {version} has {known}.',
     'maybe-near':
       'No known storage driver or snapshotter is called `{driver}`. If no plugin brings it, no image can be stored. Did you mean `{near}`?',
     snapshotter:
@@ -63,8 +65,9 @@ export const rule = defineRule({
       return;
     }
     const near = nearest(driver, store === 'graph' ? drivers : fits.map(({ value }) => String(value)));
-    if (!sure && near === undefined) return;
-    report(bound.node, !sure ? 'maybe-near' : near === undefined ? 'unknown' : 'unknown-near', {
+    // A reference to a plugin, or the name of a snapshotter.
+    if (!sure && near === undefined && (store !== 'graph' || /[/:]/.test(driver))) return;
+    report(bound.node, `${sure ? 'unknown' : 'maybe'}${near === undefined ? '' : '-near'}`, {
       ...(!sure && { level: 'warning' }),
       args: { ...args, near: near ?? '' },
       fixes: valueFix(bound.node, near),

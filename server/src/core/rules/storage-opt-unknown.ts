@@ -31,6 +31,10 @@ export const rule = defineRule({
       '{driver} has no option `{name}` and refuses it: the daemon fails to start. It accepts: {known}.',
     'unknown-near':
       '{driver} has no option `{name}` and refuses it: the daemon fails to start. Did you mean `{near}`?',
+    nobody:
+      'No storage driver that Docker would choose has an option `{name}`: the daemon fails to start. Name the driver it belongs to, or remove it.',
+    'nobody-near':
+      'No storage driver that Docker would choose has an option `{name}`: the daemon fails to start. Did you mean `{near}`?',
     'no-value':
       '`{name}` has no value: storage options have the form `name=value`, otherwise the daemon fails to start. Add a value.',
     'fix-near': 'Change to {near}',
@@ -39,26 +43,30 @@ export const rule = defineRule({
   check({ bound, root, versions, report }) {
     const option = storageOption(bound);
     const store = imageStore(root.node, versions.docker);
-    if (option === undefined || option.name === '' || store === 'containerd') return;
+    if (option === undefined || store === 'containerd') return;
     const driver = text(get(root.node, 'storage-driver')) || option.driver;
-    if (driver === undefined || !hasDriver(driver, versions.docker) || isTolerant(driver)) return;
+    if (driver !== undefined && (!hasDriver(driver, versions.docker) || isTolerant(driver))) return;
     if (option.driver !== undefined && option.driver !== driver) return;
-    const weight = store === 'unsure' ? ({ level: 'warning' } as const) : {};
+    // Where the engine chooses the driver, it may be one that reads no options.
+    const sure = store === 'graph' && driver !== undefined;
+    const weight = sure ? {} : ({ level: 'warning' } as const);
     // Only vfs reads names as they are written.
     const name = driver === 'vfs' ? String(option.pair.key.value) : option.name;
     if (option.value === undefined) {
-      report(bound.node, 'no-value', { ...weight, args: { name } });
+      report(bound.node, 'no-value', { ...weight, args: { name: name || '""' } });
       return;
     }
-    const options = optionsOf(driver, versions.docker);
+    if (name === '' || (driver === undefined && option.definition !== undefined && name !== 'size')) return;
+    const options = optionsOf(driver ?? 'overlay2', versions.docker);
     const removed = option.driver === driver ? option.definition?.['x-removed'] : undefined;
     const gone = removed !== undefined && atLeast(versions.docker, removed);
     if (options.includes(name) || gone) return;
     const near = nearest(name, options) ?? options.find((one) => one.endsWith(`.${name}`));
     const known = options.map((one) => `\`${one}\``).join(', ') || '–';
-    report(option.pair.key, near === undefined ? 'unknown' : 'unknown-near', {
+    const id = driver === undefined ? 'nobody' : 'unknown';
+    report(option.pair.key, near === undefined ? id : `${id}-near`, {
       ...weight,
-      args: { driver, name, near: near ?? '', known },
+      args: { driver: driver ?? '', name, near: near ?? '', known },
       fixes: renameFix(option.pair, near),
     });
   },

@@ -34,7 +34,8 @@ export const rule = defineRule({
   },
   at: ['daemon#/default-ulimits'],
   check({ bound: list, report }) {
-    const known = members(definitionAt('daemon#/default-ulimits')).map(([name]) => name);
+    // The command line has no `as`, but runc takes it.
+    const known = [...members(definitionAt('daemon#/default-ulimits')).map(([name]) => name), 'as'];
     for (const bound of list.children) {
       const map = target(bound.node);
       if (bound.entry === undefined || map.kind !== 'map') continue;
