@@ -2,9 +2,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { cidr, ip } from '../../server/src/core/addressForms.ts';
+import * as docker from '../../server/src/core/docker/formats.ts';
 import {
   absolutePath,
-  cidr,
   dnsLabel,
   dnsSubdomain,
   duration,
@@ -13,7 +14,6 @@ import {
   formatProblem,
   goBool,
   hostPort,
-  ip,
   octal,
   quantity,
   size,
@@ -21,7 +21,57 @@ import {
 } from '../../server/src/core/formats.ts';
 import { definitionAt } from '../../server/src/core/schema/load.ts';
 
+const on =
+  (check: (text: string, version: string) => FormatProblem | undefined, version: string) => (text: string) =>
+    check(text, version);
+
+// Tried on dockerd 28.5.2, the versions beside it read in its source.
 const table: Record<string, [(text: string) => FormatProblem | undefined, string[], string[]]> = {
+  'dns-address of 28': [
+    on(docker.dnsAddress, '28.5'),
+    ['', '10.0.0.53', '::1'],
+    [' 10.0.0.53', 'fe80::1%eth0', 'dns'],
+  ],
+  'dns-address of 24': [on(docker.dnsAddress, '24.0'), [' 10.0.0.53 '], ['', 'fe80::1%eth0']],
+  'dns-address of 29': [on(docker.dnsAddress, '29.0'), ['fe80::1%eth0', ''], [' ::1']],
+  'dns-search': [
+    docker.dnsSearch,
+    ['.', 'lan', 'a.', ' a ', ':a', 'a.:b', '1a'],
+    ['', '1.2', 'a_b', '-a', 'a..b', ':::a', 'a.::b', ' . \t'],
+  ],
+  fwmark: [
+    docker.fwmark,
+    ['0', '1', '0x10', '0x10/0xff', '0b11', '017', '4294967295'],
+    ['', 'x', '-1', '1/2/3', '4294967296', '08'],
+  ],
+  'cidr-v6': [
+    docker.cidrV6,
+    ['fd00::/64', '2001:db8::1/64', 'fe80::/64', 'fe80:0:0:1::/64'],
+    ['10.0.0.0/8', 'ff00::/8', 'fe80::/10', 'fe80::/65', '::/0', '::ffff:1.2.3.0/120', 'x'],
+  ],
+  'api-version': [docker.apiVersion, ['1.24', '1.44'], ['1.23', 'v1.44', '1', '2.0', '']],
+  'generic-resource': [
+    docker.genericResource,
+    ['a=1', 'a=x', '=1', 'a= 1', 'a=-0', 'a='],
+    ['', 'a', 'a=-1', 'a=b=c'],
+  ],
+  'userns-remap': [docker.remappedUser, ['default', 'u', 'u:g', '1000:1000'], ['a:b:c', ':', 'u:', ':g']],
+  'netip-or-empty': [
+    docker.netipOrEmpty,
+    ['', '::1', 'fe80::1%eth0', '10.0.0.1'],
+    [' ::1', 'x', '10.0.0.1 '],
+  ],
+  'bridge-address': [
+    docker.bridgeAddress,
+    ['10.9.0.1/24', '10.9.0.0/31'],
+    ['10.9.0.0/24', '10.9.0.255/24', 'fd00::1/64', '10.9.0.1'],
+  ],
+  'metrics-address': [
+    docker.metricsAddress,
+    ['127.0.0.1:9323', '[::1]:9323', 'localhost:1'],
+    [':9323', '127.0.0.1', '127.0.0.1:99999', 'tcp://127.0.0.1:9323'],
+  ],
+  'non-empty': [docker.nonEmpty, ['x'], ['']],
   quantity: [
     quantity,
     [

@@ -1,7 +1,22 @@
 // What strings must hold, by the `format` words of the schemas, exactly as the engines read them. Pure: text in, problem id out.
 // Where versions of an engine differ, the most generous one counts: a complaint must be true for all of them.
+import { cidr, ip } from './addressForms.ts';
+import {
+  apiVersion,
+  bridgeAddress,
+  cidrV6,
+  dnsAddress,
+  dnsSearch,
+  dockerIp,
+  fwmark,
+  genericResource,
+  isInt64,
+  metricsAddress,
+  netipOrEmpty,
+  nonEmpty,
+  remappedUser,
+} from './docker/formats.ts';
 import type { Definition } from './schema/definition.ts';
-import { atLeast } from './schema/versions.ts';
 
 /** What is wrong with a text; the words lie with the rule that reports it. */
 export type FormatProblem =
@@ -159,25 +174,6 @@ export function durationOrSeconds(text: string): FormatProblem | undefined {
   return isInt64(BigInt(text.replace('+', ''))) ? undefined : 'not-a-duration';
 }
 
-/** Whether Go's int64 holds it. */
-export function isInt64(value: bigint): boolean {
-  return value === BigInt.asIntN(64, value);
-}
-
-/** An IPv4 or IPv6 address as net/netip reads it: no leading zeros in IPv4, a zone is allowed after IPv6. */
-export function ip(text: string): FormatProblem | undefined {
-  return isIpv4(text) || isIpv6(text.replace(/(?<=:.*)%.+$/, '')) ? undefined : 'not-an-ip';
-}
-
-/** An address, a slash and the length of the prefix (net.ParseCIDR); bits behind the prefix may be set. */
-export function cidr(text: string): FormatProblem | undefined {
-  const [address = '', length = '', ...rest] = text.split('/');
-  const most = isIpv4(address) ? 32 : isIpv6(address) ? 128 : -1;
-  return rest.length === 0 && /^(?:0|[1-9]\d{0,2})$/.test(length) && Number(length) <= most
-    ? undefined
-    : 'not-a-cidr';
-}
-
 /** A path from the root; a Windows path with its drive counts too. */
 export function absolutePath(text: string): FormatProblem | undefined {
   return /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(text) ? undefined : 'not-absolute';
@@ -201,26 +197,6 @@ export function hostPort(text: string): FormatProblem | undefined {
   return /^(?:\[[^[\]]*\]|[^:[\]]*):[^:[\]]*$/.test(text) ? undefined : 'not-host-port';
 }
 
-/** Where metrics are served: dockerd looks the host up, so it may not be empty, and a port is a number. (RUN 20.10.24 and 28.5.2) */
-export function metricsAddress(text: string): FormatProblem | undefined {
-  const [, host = '', port = ''] = /^(\[[^[\]]*\]|[^:[\]]*):(\d+)$/.exec(text) ?? [];
-  return host !== '' && Number(port) <= 65535 ? undefined : 'not-host-port';
-}
-
-/** The default bridge's own address: of IPv4, and not the first or last of its network, which nothing can have. (RUN 28.5.2) */
-export function bridgeAddress(text: string): FormatProblem | undefined {
-  const [address = '', length = ''] = text.split('/');
-  if (cidr(text) !== undefined || !isIpv4(address)) return 'not-a-cidr';
-  const host = 32 - Number(length);
-  const value = address.split('.').reduce((all, part) => all * 256 + Number(part), 0) % 2 ** host;
-  return host >= 2 && (value === 0 || value === 2 ** host - 1) ? 'not-a-host' : undefined;
-}
-
-/** Any text but an empty one. */
-export function nonEmpty(text: string): FormatProblem | undefined {
-  return text === '' ? 'empty-name' : undefined;
-}
-
 /** A name, `=` and a value. */
 export function keyValue(text: string): FormatProblem | undefined {
   return text.indexOf('=') >= 0 ? undefined : 'not-key-value';
@@ -231,123 +207,10 @@ export function unsigned(text: string): FormatProblem | undefined {
   return /^\d+$/.test(text) ? undefined : 'not-an-unsigned-integer';
 }
 
-/** An address as dockerd keeps it: without a zone up to 28 (net.IP), with one from 29.0 on (netip.Addr). (RUN 28.5.2) */
-export function dockerIp(text: string, version: string): FormatProblem | undefined {
-  return text.includes('%') && !atLeast(version, '29.0') ? 'not-an-ip' : ip(text);
-}
-
-/** An entry of `dns`: up to 24 blanks around it are cut off and it may not be empty (opts.ValidateIPAddress). */
-export function dnsAddress(text: string, version: string): FormatProblem | undefined {
-  if (!atLeast(version, '25.0')) return dockerIp(text.trim(), version);
-  return text === '' ? undefined : dockerIp(text, version);
-}
-
-/** A search domain with a letter in it, or a single point; odd colons are taken too (daemon/pkg/opts/opts.go:311, 29.7; RUN 28.5.2). */
-export function dnsSearch(text: string): FormatProblem | undefined {
-  const [domain = ''] = /[^ ].*[^ ]|[^ ]/s.exec(text) ?? [];
-  const [, name = ''] = searchDomain.exec(domain) ?? [];
-  const right = name !== '' && name.length < 255 && /[a-z]/i.test(domain);
-  return domain === '.' || right ? undefined : 'not-a-domain';
-}
-
-const searchLabel = '[a-z0-9](?:[a-z0-9-]*[a-z0-9])?';
-const searchDomain = new RegExp(
-  `^(:{0,2}${searchLabel}(?::?\\.:?${searchLabel})*)\\.?[\\t\\n\\f\\r ]*$`,
-  'i',
-);
-
-/** A firewall mark and perhaps a mask, each 32 bits, with Go's prefixes for other bases (config_linux.go:312, 29.7). */
-export function fwmark(text: string): FormatProblem | undefined {
-  const parts = text.split('/');
-  const right = (part: string) =>
-    /^(?:0x[\da-f]+|0b[01]+|0o?[0-7]+|0|[1-9]\d*)$/i.test(part) && markValue(part) < 2 ** 32;
-  return parts.length <= 2 && parts.every(right) ? undefined : 'not-a-mark';
-}
-
-function markValue(part: string): number {
-  return Number(/^0\d/.test(part) ? `0o${part.slice(1)}` : part);
-}
-
-/** An IPv6 network that is not multicast and shares nothing with fe80::/64 unless it is that (bridge_linux.go:256, 29.7; RUN 28.5.2). */
-export function cidrV6(text: string): FormatProblem | undefined {
-  const [address = '', length = ''] = text.split('/');
-  if (cidr(text) !== undefined || !isIpv6(address)) return 'not-a-cidr-v6';
-  const bits = Number(length);
-  const value = ipv6Bits(address);
-  if (value.startsWith('11111111') || value.startsWith(`${'0'.repeat(80)}${'1'.repeat(16)}`))
-    return 'not-a-cidr-v6';
-  const local = ipv6Bits('fe80::');
-  const common = Math.min(bits, 64);
-  const clashes = value.slice(0, common) === local.slice(0, common);
-  return clashes && !(bits === 64) ? 'link-local' : undefined;
-}
-
-/** The 128 bits of a valid address. */
-function ipv6Bits(address: string): string {
-  const plain = address.replace(/[\d.]+$/, (last) => {
-    if (!isIpv4(last)) return last;
-    const [a = 0, b = 0, c = 0, d = 0] = last.split('.').map(Number);
-    return `${(a * 256 + b).toString(16)}:${(c * 256 + d).toString(16)}`;
-  });
-  const [head = '', tail] = plain.split('::');
-  const groups = (half: string) => (half === '' ? [] : half.split(':'));
-  const left = groups(head);
-  const right = groups(tail ?? '');
-  const gap = tail === undefined ? 0 : 8 - left.length - right.length;
-  return [...left, ...new Array<string>(gap).fill('0'), ...right]
-    .map((group) => Number.parseInt(group, 16).toString(2).padStart(16, '0'))
-    .join('');
-}
-
-/** `1.24` or newer, without a `v` (daemon/server/middleware/version.go, 29.7). */
-export function apiVersion(text: string): FormatProblem | undefined {
-  const [, major = '', minor = ''] = /^(\d+)\.(\d+)$/.exec(text) ?? [];
-  return major === '1' && Number(minor) >= 24 ? undefined : 'not-an-api-version';
-}
-
-/** `NAME=value` with one `=`; a whole number is a count and may not be negative (swarmkit api/genericresource/parse.go; RUN 28.5.2). */
-export function genericResource(text: string): FormatProblem | undefined {
-  const [, value, more] = text.split('=');
-  if (value === undefined || more !== undefined) return 'not-a-resource';
-  const count = /^[+-]?\d+$/.test(value.trim()) ? BigInt(value.trim().replace('+', '')) : 0n;
-  return count < 0n && isInt64(count) ? 'not-a-resource' : undefined;
-}
-
-/** `user[:group]`, each a name or a number; whether they exist only the host knows (daemon/config/config_linux.go; RUN 28.5.2). */
-export function remappedUser(text: string): FormatProblem | undefined {
-  const parts = text.split(':');
-  return parts.length <= 2 && parts.every((part) => part !== '') ? undefined : 'not-a-user';
-}
-
-/** An address of `host-gateway-ips`: net/netip's form, zones included; an empty one counts as none. */
-export function netipOrEmpty(text: string): FormatProblem | undefined {
-  return text === '' ? undefined : ip(text);
-}
-
 /** What Go's strings.TrimSpace leaves: a byte order mark is no blank to it. */
 export function trimSpace(text: string): string {
   return text.replace(
     /^[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g,
     '',
   );
-}
-
-function isIpv4(text: string): boolean {
-  const parts = text.split('.');
-  return (
-    parts.length === 4 && parts.every((part) => /^(?:0|[1-9]\d{0,2})$/.test(part) && Number(part) <= 255)
-  );
-}
-
-function isIpv6(text: string): boolean {
-  const halves = text.split('::');
-  if (halves.length > 2 || !text.includes(':')) return false;
-  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')));
-  const last = groups.at(-1) ?? '';
-  const ending = isIpv4(last);
-  const plain = ending ? groups.slice(0, -1) : groups;
-  if (ending && text.endsWith('::')) return false;
-  if (!plain.every((group) => /^[0-9a-f]{1,4}$/i.test(group))) return false;
-  const count = plain.length + (ending ? 2 : 0);
-  return halves.length === 2 ? count < 8 : count === 8;
 }

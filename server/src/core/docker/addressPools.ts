@@ -1,5 +1,5 @@
 // The pools that new networks are cut from: their ranges as bits. Pure.
-import { cidr } from '../formats.ts';
+import { cidr } from '../addressForms.ts';
 import type { Bound } from '../schema/bind.ts';
 import { text } from '../syntax/tree.ts';
 

@@ -1,6 +1,7 @@
 // What dockerd reads in `hosts`, `registry-mirrors` and `insecure-registries`, and where in the text it stumbles. Pure.
 // Sources (moby 29.7): daemon/pkg/opts/hosts.go, daemon/pkg/registry/config.go; Go's net/url. Run on 28.5.2.
-import { ip, trimSpace } from '../formats.ts';
+import { ip } from '../addressForms.ts';
+import { trimSpace } from '../formats.ts';
 import { atLeast } from '../schema/versions.ts';
 
 /** What is wrong, as an id of the speaking rule's messages, and where in the text: UTF-16 units, end exclusive. */
