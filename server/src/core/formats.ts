@@ -15,6 +15,7 @@ import {
   netipOrEmpty,
   nonEmpty,
   remappedUser,
+  shmSize,
 } from './docker/formats.ts';
 import type { Definition } from './schema/definition.ts';
 
@@ -65,7 +66,7 @@ const checks: Readonly<Record<string, Check>> = {
   'non-empty': nonEmpty,
   'key-value': keyValue,
   unsigned,
-  'shm-size': size,
+  'shm-size': shmSize,
   'docker-ip': dockerIp,
   'dns-address': dnsAddress,
   'dns-search': dnsSearch,

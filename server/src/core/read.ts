@@ -57,6 +57,6 @@ function asOldDockerd(text: string, tree: Tree): Tree {
       edits: [{ span: start, text: '' }],
     });
   } else if (text.trim() === '') first.push({ code: 'not-strict-json', message: 'empty-file', span: start });
-  const seen = tree.problems.filter(({ span }) => span.start < root.span.end);
+  const seen = tree.problems.filter(({ span }) => root.kind === 'missing' || span.start < root.span.end);
   return { ...tree, problems: [...first, ...seen] };
 }

@@ -70,14 +70,17 @@ function isTrue(node: Node | undefined): boolean {
 }
 
 /** Whether the decoder itself reads the form: then it is read even where a later key of the same name counts. (RUN 28.5.2) */
-export function isDecodedText({ definition }: Bound): boolean {
+export function isDecodedText({ definition }: Bound, docker: string): boolean {
+  if (definition?.format === 'dns-address' || definition?.format === 'cidr') return atLeast(docker, '25.0');
   return /^(?:shm-size|docker-ip|dns-address|netip-or-empty|duration-or-seconds|cidr)$/.test(
     definition?.format ?? '',
   );
 }
 
-/** Whether the file is accepted and the engine stumbles over the text only when it starts. (RUN 28.5.2) */
-export function isLate({ pointer }: Bound): boolean {
+/** Whether the file is accepted and the engine stumbles over the text only when it starts. (RUN 20.10.24, 28.5.2) */
+export function isLate({ pointer }: Bound, docker: string): boolean {
+  // A pool's base is a text to old versions until they need it.
+  if (pointer === 'daemon#/default-address-pools/[]/base' && !atLeast(docker, '28.0')) return true;
   return /^storage#|^daemon#\/(?:(?:authorization-plugins\/\[\]|bip6?|fixed-cidr|metrics-addr|min-api-version)$|builder\/gc\/)/.test(
     pointer,
   );

@@ -84,6 +84,8 @@ export const conflicts: readonly Conflict[] = [
     refused: '28.0',
     message: 'both',
   },
+  // daemon/config/config.go (20.10): the old name of the data root, gone in 23.0
+  { path: present('graph'), other: present('data-root'), since: '17.05', refused: '17.05', message: 'both' },
   // daemon/config/config.go:738
   {
     path: is('cri-containerd', true),

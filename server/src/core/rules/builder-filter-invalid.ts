@@ -1,6 +1,7 @@
 // A rule for cleaning the build cache up that BuildKit cannot read.
 import { defineRule, removalFix } from '../rule.ts';
-import { pairIn, target } from '../syntax/tree.ts';
+import { atLeast } from '../schema/versions.ts';
+import { type Node, pairIn, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'builder-filter-invalid',
@@ -21,14 +22,22 @@ export const rule = defineRule({
   messages: {
     twice: '`{name}` is given twice with different values: {verdict}. Keep one.',
     until: '`unused-for` is the old name of `until`, and both are given: {verdict}. Keep `until`.',
+    bare: 'A filter without `=` makes this version of dockerd crash while it reads the file. Write it as name=value.',
     related: 'The other filter',
     'fix-remove': 'Remove this filter',
   },
   at: ['daemon#/builder/gc/policy/[]/filter'],
-  check({ bound, report }) {
+  check({ bound, versions, report }) {
     const seen = new Map<string, { value: string; span: { start: number; end: number } }>();
     for (const child of bound.children) {
       const pair = pairIn(child.node);
+      if (!atLeast(versions.docker, '23.0') && child.entry === undefined && isBare(child.node)) {
+        report(child.node, 'bare', {
+          place: child,
+          effect: 'refused',
+          fixes: removalFix(child, 'fix-remove', 'suggestion'),
+        });
+      }
       if (pair === undefined || pair.value.kind !== 'scalar' || target(child.node).kind !== 'scalar')
         continue;
       const name = String(pair.key.value);
@@ -48,3 +57,10 @@ export const rule = defineRule({
     }
   },
 });
+
+/** No `=`: dockerd 20.10 looks behind it all the same. (RUN 20.10.24) */
+function isBare(node: Node): boolean {
+  const held = target(node);
+  if (held.kind !== 'scalar') return false;
+  return held.type === 'null' || (typeof held.value === 'string' && !held.value.includes('='));
+}

@@ -1,6 +1,7 @@
 // A text that is no address, size, name or pair, where the engine reads one.
 import { type FormatProblem, formatProblem } from '../formats.ts';
 import { defineRule } from '../rule.ts';
+import { isDecoded } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
 import { isDecodedText, isJudged, isLate, textOf } from '../written.ts';
 
@@ -74,12 +75,16 @@ export const rule = defineRule({
   check({ bound, binding, root, versions, overridden, report }) {
     const value = textOf(bound);
     if (value === undefined || !isJudged(bound, root, versions)) return;
-    if (overridden && !isDecodedText(bound)) return;
+    if (overridden && !isDecodedText(bound, versions.docker)) return;
+    if (binding.family === 'daemon' && !isDecoded(bound, 'daemon', versions)) return;
     // A variable is filled in before the engine sees it; `~` has a rule of its own; an empty address is none (RUN 28.5.2).
     const home = value.startsWith('~') && binding.family === 'storage';
     if (home || /\$|\{\{/.test(value) || (value === '' && bound.definition?.format === 'ip')) return;
     const problem = formatProblem(bound.definition, value, versions[versionOf[binding.family]]);
     if (problem === undefined || problem === 'not-a-quantity' || problem === 'not-a-go-bool') return;
-    report(bound.node, problem, { args: { value }, ...(isLate(bound) && { effect: 'fails-later' }) });
+    report(bound.node, problem, {
+      args: { value },
+      ...(isLate(bound, versions.docker) && { effect: 'fails-later' }),
+    });
   },
 });
