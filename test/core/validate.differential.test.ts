@@ -26,7 +26,10 @@ const exceptions: Exceptions = [
     'template marks: a file with {{ is passed over',
     /invalid character '\{' looking for beginning of object key/,
   ],
-  ['the machine’s users', /no subuid ranges found|(?:uid|gid|groupname) lookup for "[^"]+"|has no entry in \/etc\/passwd/],
+  [
+    'the machine’s users',
+    /no subuid ranges found|(?:uid|gid|groupname) lookup for "[^"]+"|has no entry in \/etc\/passwd/,
+  ],
   [
     'this test: it gives --validate and --config-file',
     /both as a flag and in the configuration file: (?:validate|config-file): /,

@@ -1,6 +1,6 @@
 // A runtime whose parts contradict each other.
 import { defineRule, removalFix } from '../rule.ts';
-import { type Bound, memberFolded } from '../schema/bind.ts';
+import { type Bound, partOf } from '../schema/bind.ts';
 import { atLeast } from '../schema/versions.ts';
 import { type Node, target } from '../syntax/tree.ts';
 
@@ -49,10 +49,10 @@ export const rule = defineRule({
         fixes: part === '' ? [] : removalFix(at, 'fix-remove', 'suggestion', { part }),
       });
     if (name === 'runc') return tell(bound, 'reserved', 'runc');
-    const part = (key: string) =>
-      bound.children.find(
-        ({ definition, node }) => isSet(node) && definition === memberFolded(bound.definition, key),
-      );
+    const part = (key: string) => {
+      const written = partOf(bound, key);
+      return written !== undefined && isSet(written.node) ? written : undefined;
+    };
     const [path, type, args, options] = ['path', 'runtimeType', 'runtimeArgs', 'options'].map(part);
     if (!atLeast(docker, '24.0')) {
       if (path === undefined && atLeast(docker, '23.0')) tell(bound, 'nothing');

@@ -1,6 +1,6 @@
 // A limit that no container can be started with.
 import { defineRule, type RuleFix } from '../rule.ts';
-import { type Bound, memberFolded } from '../schema/bind.ts';
+import { type Bound, partOf } from '../schema/bind.ts';
 import { definitionAt, members } from '../schema/load.ts';
 import { nearest } from '../schema/search.ts';
 import { type Node, target, text } from '../syntax/tree.ts';
@@ -39,10 +39,8 @@ export const rule = defineRule({
     for (const bound of list.children) {
       const map = target(bound.node);
       if (bound.entry === undefined || map.kind !== 'map') continue;
-      const part = (key: string) =>
-        bound.children.find(({ definition }) => definition === memberFolded(bound.definition, key));
       const key = String(bound.entry.key.value);
-      const written = part('Name');
+      const written = partOf(bound, 'Name');
       const name = text(written?.node) ?? '';
       const near = nearest(name === '' ? key : name, known) ?? (known.includes(key) ? key : '');
       const args = { key, name, near, known: known.join(', ') };
@@ -59,8 +57,8 @@ export const rule = defineRule({
           fixes: fix('fix-near', change),
         });
       }
-      const soft = part('Soft');
-      const [low, high] = [limit(soft?.node), limit(part('Hard')?.node)];
+      const soft = partOf(bound, 'Soft');
+      const [low, high] = [limit(soft?.node), limit(partOf(bound, 'Hard')?.node)];
       if (soft !== undefined && low !== undefined && high !== undefined && low > high) {
         report(soft.node, 'above', { place: soft, args: { hard: String(high) } });
       }

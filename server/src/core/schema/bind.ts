@@ -218,6 +218,12 @@ export function memberFolded(of: Definition | undefined, name: string): Definiti
 
 const exactNames = ['daemon#', 'daemon#/proxies'];
 
+/** The place of a member, whatever the case it is written in; the last where it is written twice. */
+export function partOf(bound: Bound, name: string): Bound | undefined {
+  const definition = memberFolded(bound.definition, name);
+  return definition && bound.children.findLast((child) => child.definition === definition);
+}
+
 function itemOf(parent: Bound, item: Node, step: number, family: Family): Place {
   // What `kubectl get -o yaml` prints: the items are documents of their own kinds.
   const kind = parent.pointer === listItems ? rootDefinition(item, family) : undefined;
