@@ -44,7 +44,7 @@ function stowage(args: readonly string[], { cwd = '.', input = '', env = {} } = 
   return { status, stdout, stderr };
 }
 
-const broken = '{\n  "storage-driver": "aufs",\n  "metrics-addr": ":9323"\n}\n';
+const broken = '{\n  "storage-driver": "aufs",\n  "metrics-addr": "0.0.0.0:9323"\n}\n';
 
 test('text: one line a finding, a line at the end, exit 1 for an error', () => {
   const cwd = folderOf({
