@@ -92,6 +92,8 @@ export function genericResource(text: string): FormatProblem | undefined {
 /** `user[:group]`, each a name or a number; whether they exist only the host knows (daemon/config/config_linux.go; RUN 28.5.2). */
 export function remappedUser(text: string): FormatProblem | undefined {
   const parts = text.split(':');
+  // A host that makes the default user just then looks no group up.
+  if (parts[0] === 'default' && parts.length === 2) return undefined;
   return parts.length <= 2 && parts.every((part) => part !== '') ? undefined : 'not-a-user';
 }
 
