@@ -13,7 +13,6 @@ import {
   type FormatProblem,
   formatProblem,
   goBool,
-  hostPort,
   octal,
   quantity,
   size,
@@ -175,7 +174,7 @@ const table: Record<string, [(text: string) => FormatProblem | undefined, string
     ['', 'A', 'a..b', '.a', 'a.', 'a_b', 'x'.repeat(254)],
   ],
   'host-port': [
-    hostPort,
+    docker.hostPort,
     ['127.0.0.1:9323', ':9323', '[::1]:9323', 'a:http'],
     ['', '9323', '::1', '::1:9323', 'a'],
   ],

@@ -15,9 +15,9 @@ import {
   netipOrEmpty,
   nonEmpty,
   remappedUser,
-  shmSize,
 } from './docker/formats.ts';
 import type { Definition } from './schema/definition.ts';
+import { atLeast } from './schema/versions.ts';
 
 /** What is wrong with a text; the words lie with the rule that reports it. */
 export type FormatProblem =
@@ -60,7 +60,6 @@ const checks: Readonly<Record<string, Check>> = {
   'dns-label': dnsLabel,
   'dns-subdomain': dnsSubdomain,
   'dns-subdomain-or-empty': (text) => (text === '' ? undefined : dnsSubdomain(text)),
-  'host-port': hostPort,
   'metrics-address': metricsAddress,
   'bridge-address': bridgeAddress,
   'non-empty': nonEmpty,
@@ -142,6 +141,12 @@ const goSize = new RegExp(
   'i',
 );
 
+/** A size; before 23.0 only plain digits with points, and an `i` without its `b` was taken (go-units 0.4; RUN 20.10.24). */
+export function shmSize(text: string, version: string): FormatProblem | undefined {
+  if (atLeast(version, '23.0')) return size(text);
+  return /^\d+(?:\.\d+)* ?[kmgtp]?i?b?$/i.test(text) ? undefined : 'not-a-size';
+}
+
 /** time.ParseDuration: numbers with units from ns to h, strung together, or a bare 0; at most 64 bits of nanoseconds. */
 export function duration(text: string): FormatProblem | undefined {
   const [, sign = '', parts = ''] =
@@ -191,11 +196,6 @@ export function dnsSubdomain(text: string): FormatProblem | undefined {
   return text.length <= 253 && new RegExp(`^${part}(?:\\.${part})*$`).test(text)
     ? undefined
     : 'not-a-dns-subdomain';
-}
-
-/** `host:port`, the host possibly empty or a bracketed IPv6 address (net.SplitHostPort); a port may be a service's name. */
-export function hostPort(text: string): FormatProblem | undefined {
-  return /^(?:\[[^[\]]*\]|[^:[\]]*):[^:[\]]*$/.test(text) ? undefined : 'not-host-port';
 }
 
 /** A name, `=` and a value. */

@@ -1,12 +1,19 @@
 // What texts of daemon.json must hold, where only dockerd reads them so.
 import { cidr, ip, ipv6Bits, isIpv4, isIpv6 } from '../addressForms.ts';
-import { type FormatProblem, size } from '../formats.ts';
+import type { FormatProblem } from '../formats.ts';
 import { atLeast } from '../schema/versions.ts';
 
 /** Where metrics are served: dockerd looks the host up, so it may not be empty, and a port is a number. (RUN 20.10.24 and 28.5.2) */
 export function metricsAddress(text: string): FormatProblem | undefined {
-  const [, host = '', port = ''] = /^(\[[^[\]]*\]|[^:[\]]*):(\d+)$/.exec(text) ?? [];
-  return host !== '' && Number(port) <= 65535 ? undefined : 'not-host-port';
+  const colon = text.lastIndexOf(':');
+  const port = text.slice(colon + 1);
+  const right = hostPort(text) === undefined && colon > 0 && /^\d+$/.test(port) && Number(port) <= 65535;
+  return right ? undefined : 'not-host-port';
+}
+
+/** `host:port`, the host possibly empty or a bracketed IPv6 address (net.SplitHostPort); a port may be a service's name. */
+export function hostPort(text: string): FormatProblem | undefined {
+  return /^(?:\[[^[\]]*\]|[^:[\]]*):[^:[\]]*$/.test(text) ? undefined : 'not-host-port';
 }
 
 /** The default bridge's own address: of IPv4, and not the first or last of its network, which nothing can have. (RUN 28.5.2) */
@@ -105,10 +112,4 @@ export function netipOrEmpty(text: string): FormatProblem | undefined {
 /** Whether Go's int64 holds it. */
 export function isInt64(value: bigint): boolean {
   return value === BigInt.asIntN(64, value);
-}
-
-/** A size; before 23.0 only plain digits with points, and an `i` without its `b` was taken (go-units 0.4; RUN 20.10.24). */
-export function shmSize(text: string, version: string): FormatProblem | undefined {
-  if (atLeast(version, '23.0')) return size(text);
-  return /^\d+(?:\.\d+)* ?[kmgtp]?i?b?$/i.test(text) ? undefined : 'not-a-size';
 }
