@@ -25,6 +25,8 @@ export function detail(text: string | undefined): { detail?: string } {
   return first === undefined || first === '' ? {} : { detail: first };
 }
 
-export function quoted(source: string, { start, end }: Span): boolean {
-  return start < end && source[start] === '"';
+/** An offer as it is compared with what is written: in its quotes, where that has quotes. */
+export function filterOf(source: string, { start, end }: Span, text: string): string {
+  const [quote = ''] = source.slice(start, end).match(/^["']/) ?? [];
+  return quote === '"' ? JSON.stringify(text) : quote + text + quote;
 }

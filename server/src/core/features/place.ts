@@ -36,6 +36,12 @@ export interface KeyPlace extends Layout {
   readonly flow?: true;
   /** Inside a string: written without quotes, with `=` behind it. */
   readonly part?: true;
+  /** TOML: what is written of the map. */
+  readonly table?: MapNode;
+  /** TOML: names of tables stand before it, with dots. */
+  readonly dotted?: true;
+  /** TOML: a table may begin on this line instead. */
+  readonly below?: boolean;
 }
 
 export interface ValuePlace extends Layout {
@@ -54,9 +60,12 @@ export interface ValuePlace extends Layout {
 export interface HeaderPlace {
   readonly kind: 'header';
   readonly replace: Span;
-  /** The brackets stand there already. */
-  readonly opened: boolean;
-  readonly closed: boolean;
+  /** What stands there already of the opening brackets. */
+  readonly brackets: string;
+  /** No keys follow that would come into the table. */
+  readonly free: boolean;
+  /** It stands where a key could. */
+  readonly below?: true;
 }
 
 /** A text in which nothing is written yet. */
@@ -150,14 +159,15 @@ function wholeMembers(holder: Node): Span[] {
     : [];
 }
 
-/** The texts of a list's items, of pairs their names, but for the one that is being written. */
+/** The texts of a list's items, of pairs and maps their names, but for the one that is being written. */
 function presentItems(list: Bound, but: Bound | undefined): Set<string> {
   const items = list.children.filter((one) => one !== but);
   return new Set(
     items.flatMap(({ node, definition, children: [pair] }) => {
       if (definition?.['x-pair'] === true)
         return pair?.entry === undefined ? [] : [String(pair.entry.key.value)];
-      return textOf(node) ?? [];
+      const item = target(node);
+      return item.kind === 'map' ? [...presentKeys(item)] : (textOf(item) ?? []);
     }),
   );
 }
