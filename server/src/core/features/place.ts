@@ -38,6 +38,8 @@ export interface KeyPlace extends Layout {
   readonly part?: true;
   /** TOML: what is written of the map. */
   readonly table?: MapNode;
+  /** TOML: the value that follows already. */
+  readonly value?: Node;
   /** TOML: names of tables stand before it, with dots. */
   readonly dotted?: true;
   /** TOML: a table may begin on this line instead. */
@@ -52,6 +54,8 @@ export interface ValuePlace extends Layout {
   readonly replace: Span;
   /** Goes before the value: `- ` where a YAML list begins. */
   readonly before: string;
+  /** Goes behind it: the comma where an item follows. */
+  readonly behind?: string;
   readonly indent: string;
   /** Inside a string: written without quotes. */
   readonly part?: true;
@@ -112,7 +116,8 @@ function inMap(flow: Flow, bound: Bound, node: MapNode): Place | undefined {
     const { key, value } = entry;
     if (key.span.start <= offset && offset <= key.span.end) {
       const named = text.slice(key.span.end).trimStart().startsWith(separator);
-      return keyPlace(flow, bound, presentKeys(node, entry), key.span, named);
+      const place = keyPlace(flow, bound, presentKeys(node, entry), key.span, named);
+      return { ...place, ...(named && separator === '=' && { value }) };
     }
     if (value.span.start > offset || offset > value.span.end) continue;
     const child = bound.children.find((one) => one.entry === entry);
@@ -124,6 +129,10 @@ function inMap(flow: Flow, bound: Bound, node: MapNode): Place | undefined {
   }
   if (!before.endsWith(separator)) return undefined;
   const owner = bound.children.findLast(({ entry }) => entry !== undefined && entry.key.span.end < offset);
+  // A value that follows after blanks is what is chosen anew.
+  if (owner !== undefined && owner.node.kind !== 'missing' && owner.node.span.start > offset) {
+    return inside(flow, owner, layout(flow, bound, owner.node.span.start));
+  }
   return valuePlace(flow, owner?.definition, empty, layout(flow, bound, offset));
 }
 
@@ -137,10 +146,12 @@ function inList(flow: Flow, bound: Bound, node: ListNode): Place | undefined {
     // What lies deeper has a list of its own.
     return place?.kind === 'value' && place.of === child.definition ? { ...place, present } : place;
   }
+  if (!/[[,]$/.test(text.slice(0, offset).trimEnd()) && !endsHere(flow, node)) return undefined;
   const here = { start: offset, end: offset };
-  return /[[,]$/.test(text.slice(0, offset).trimEnd()) || endsHere(flow, node)
-    ? { ...valuePlace(flow, bound.definition?.items, here, layout(flow, bound, offset)), present }
-    : undefined;
+  const place = valuePlace(flow, bound.definition?.items, here, layout(flow, bound, offset));
+  const next = node.items.find(({ kind, span }) => kind !== 'missing' && span.start >= offset);
+  const follows = next !== undefined && text.slice(offset, next.span.start).trim() === '';
+  return { ...place, present, ...(follows && { behind: ', ' }) };
 }
 
 /** Whether a member ends before the blanks that the cursor stands in, and no comma follows: the next one may begin here. */

@@ -2,8 +2,8 @@
 import type { Analysis } from '../analyze.ts';
 import { type Bound, memberFolded } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
-import { type Entry, entriesOf, type MapNode, type Node, target } from '../syntax/tree.ts';
-import { flowPlace, type KeyPlace, memberOf, type Place } from './place.ts';
+import { type Node, type Tree, target } from '../syntax/tree.ts';
+import { flowPlace, type KeyPlace, memberOf, type Place, presentKeys } from './place.ts';
 
 /** A cursor on its line. */
 interface Line {
@@ -26,7 +26,7 @@ export function placeInToml(text: string, { binding, tree }: Analysis, offset: n
   const root = binding.roots[0];
   if (root === undefined) return undefined;
   const here = binding.find(offset);
-  if (isLongText(here?.node, offset)) return undefined;
+  if (isLongText(here?.node, tree, offset)) return undefined;
   const flow = bracketed(here, text, offset);
   if (flow !== undefined) return flowPlace({ text, offset, separator: '=' }, flow);
   const line: Line = {
@@ -42,7 +42,7 @@ export function placeInToml(text: string, { binding, tree }: Analysis, offset: n
 function headerPlace({ text, offset, before, after }: Line): Place | undefined {
   const [, indent = '', brackets = '', name] = before.match(/^(\s*)(\[{1,2})([\w."' -]*)$/) ?? [];
   if (name === undefined) return undefined;
-  const rest = after.match(/^[\w."'-]*\]{0,2}/)?.[0].length ?? 0;
+  const rest = after.match(/^[\w."' -]*\]{1,2}|^[\w."'-]*/)?.[0].length ?? 0;
   const start = offset - before.length + indent.length;
   const free = isFreeBelow(text, offset + rest);
   return { kind: 'header', replace: { start, end: offset + rest }, brackets, free };
@@ -53,7 +53,10 @@ function isFreeBelow(text: string, offset: number): boolean {
   return /^[ \t]*(?:#.*)?(?:\r?\n[ \t\r]*(?:#.*)?)*(?:\n[ \t]*\[|$)/.test(text.slice(offset));
 }
 
-function isLongText(node: Node | undefined, offset: number): boolean {
+/** In a text of several lines, or behind one that never ends. */
+function isLongText(node: Node | undefined, { problems }: Tree, offset: number): boolean {
+  if (problems.some(({ message, span }) => message === 'unclosed-multiline' && span.start < offset))
+    return true;
   if (node?.kind !== 'scalar' || !/^("{3}|'{3})/.test(node.raw)) return false;
   return node.span.start < offset && offset < node.span.end;
 }
@@ -99,18 +102,19 @@ function linePlace(line: Line, root: Bound): Place | undefined {
   const [, way = '', word] = before.match(halfKey) ?? [];
   if (word === undefined) return undefined;
   const rest = after.match(/^[\w-]*["']?/)?.[0].length ?? 0;
-  // What is written here is the name of a table that goes on behind a dot.
-  if (/^\s*\./.test(after.slice(rest))) return undefined;
+  // Before a bracket nothing can stand; before a dot stands the name of a table.
+  const tail = after.slice(rest).trim();
+  if (!/^(?:[=#]|$)/.test(tail)) return undefined;
   const replace = { start: offset - word.length, end: offset + rest };
   // Above the first table there are no keys: tables are what can begin here.
-  if (above.top && way === '')
+  if (above.top && way === '' && !tail.startsWith('='))
     return { kind: 'header', replace, brackets: '', free: isFreeBelow(text, replace.end) };
   const table = partsOf(way).reduce(step, above.table);
   return {
     kind: 'key',
     ...keysOf(table, replace.start),
     replace,
-    named: /^\s*=/.test(after.slice(rest)),
+    named: tail.startsWith('='),
     indent: before.match(/^\s*/)?.[0] ?? '',
     document: 0,
     ...(way !== '' && { dotted: true }),
@@ -119,12 +123,13 @@ function linePlace(line: Line, root: Bound): Place | undefined {
 }
 
 /** What the table takes and has already, but for what begins at `start`. */
-function keysOf({ of, node }: Table, start: number): Pick<KeyPlace, 'of' | 'present' | 'table'> {
+function keysOf({ of, node }: Table, start: number): Pick<KeyPlace, 'of' | 'present' | 'table' | 'value'> {
   const map = node && target(node);
-  const entries = map?.kind === 'map' ? map.entries.filter(({ key }) => key.span.start !== start) : [];
-  const names = entries.map(({ key }) => String(key.value));
+  if (map?.kind !== 'map') return { of, present: new Set() };
+  const here = map.entries.find(({ key }) => key.span.start === start);
+  const names = [...presentKeys(map, here)];
   const known = names.flatMap((name) => memberFolded(of, name)?.name ?? []);
-  return { of, present: new Set([...names, ...known]), ...(map?.kind === 'map' && { table: map }) };
+  return { of, present: new Set([...names, ...known]), table: map, ...(here && { value: here.value }) };
 }
 
 function partsOf(dotted: string): string[] {
@@ -133,18 +138,15 @@ function partsOf(dotted: string): string[] {
 
 /** The table one name further; a table of its own header takes nothing by dots. */
 function step({ of, node }: Table, name: string): Table {
-  const found = entryFolded(node, name)?.value;
+  const found = valueFolded(node, name);
   const table = found && target(found);
   if (table !== undefined && !takesDots(table)) return { of: undefined, node: undefined };
   return { of: memberFolded(of, name), node: found };
 }
 
-/** The entry of a map, in whatever case it is written. */
-export function entryFolded(node: Node | undefined, name: string): Entry | undefined {
-  const map = node && target(node);
-  const folded = name.toLowerCase();
-  if (map?.kind !== 'map') return undefined;
-  return entriesOf(map).findLast(({ key }) => String(key.value).toLowerCase() === folded);
+/** The value of a map's entry, in whatever case its name is written. */
+export function valueFolded(node: Node | undefined, name: string): Node | undefined {
+  return node && valuesFolded(node, name).at(-1);
 }
 
 /** Whether dotted keys may go on in a table: no header opens it or what lies in it. */
@@ -174,7 +176,16 @@ function tableAbove(root: Bound, lineStart: number): { table: Table; top: boolea
   return { table, top: last < 0 };
 }
 
-/** The map at a path, in whatever case its names are written. */
-export function nodeAt(root: MapNode | Node, path: readonly string[]): Node | undefined {
-  return path.reduce<Node | undefined>((node, name) => entryFolded(node, name)?.value, root);
+/** What is written at a path, in whatever case its names are. */
+export function nodesAt(root: Node, path: readonly string[]): Node[] {
+  return path.reduce<Node[]>((nodes, name) => nodes.flatMap((node) => valuesFolded(node, name)), [root]);
+}
+
+function valuesFolded(node: Node, name: string): Node[] {
+  const map = target(node);
+  const folded = name.toLowerCase();
+  if (map.kind !== 'map') return [];
+  return map.entries
+    .filter(({ key }) => String(key.value).toLowerCase() === folded)
+    .map(({ value }) => value);
 }

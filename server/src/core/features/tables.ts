@@ -3,14 +3,14 @@ import type { Analysis } from '../analyze.ts';
 import { type Locale, word } from '../locale.ts';
 import type { Definition } from '../schema/definition.ts';
 import { describe, exists, isDeprecated, schemaText } from '../schema/describe.ts';
-import { members, schemas } from '../schema/load.ts';
+import { definitionAt, members, schemas } from '../schema/load.ts';
 import { atLeast } from '../schema/versions.ts';
 import { namedDriver } from '../storage/drivers.ts';
 import { type MapNode, type Node, type Span, target } from '../syntax/tree.ts';
 import type { Completion } from './completion.ts';
 import { detail } from './offer.ts';
 import type { HeaderPlace, ValuePlace } from './place.ts';
-import { entryFolded, nodeAt, takesDots } from './placeToml.ts';
+import { nodesAt, takesDots, valueFolded } from './placeToml.ts';
 import { escapeSnippet, renumbered, valueSnippet } from './snippets.ts';
 
 /** What people write into a table first, in this order. */
@@ -83,12 +83,11 @@ function usualKeys(label: string, of: Definition, version: string): string {
 
 /** Whether a header may open a table: none does, and neither brackets nor dotted keys made it or what it lies in. */
 function isFree(root: Node, path: readonly string[], here: Span): boolean {
-  const above = path.slice(0, -1).map((_, index) => nodeAt(root, path.slice(0, index + 1)));
-  if (above.some((node) => node !== undefined && !isTable(target(node)))) return false;
-  const node = nodeAt(root, path);
-  if (node === undefined) return true;
-  const table = target(node);
-  return table.kind === 'missing' || (isTable(table) && isImplied(table, here));
+  const above = path.slice(0, -1).flatMap((_, index) => nodesAt(root, path.slice(0, index + 1)));
+  if (!above.every(isTable)) return false;
+  return nodesAt(root, path).every(
+    (node) => node.kind === 'missing' || (isTable(node) && isImplied(node, here)),
+  );
 }
 
 function isTable(node: Node): node is MapNode {
@@ -107,6 +106,15 @@ function isImplied({ headers = [], entries }: MapNode, here: Span): boolean {
   });
 }
 
+/** An option for any driver, directly in `[storage.options]`, that only other drivers than the named one know: it does not start with it. */
+export function isOfOtherDriver({ binding }: Analysis, { pointer, name }: Definition): boolean {
+  const [, options] = pointer.match(/^(storage#\/storage\/options)\/[^/]+$/) ?? [];
+  const driver = binding.roots[0] && namedDriver(binding.roots[0]);
+  if (options === undefined || driver === undefined) return false;
+  const known = (of: string) => definitionAt(`${options}/${of}`)?.properties?.[name] !== undefined;
+  return !known(driver) && ['overlay', 'vfs', 'btrfs', 'zfs'].some(known);
+}
+
 /** The keys of tables below that can be written with dots from here, by the whole of what is written. */
 export function dottedMembers(
   of: Definition | undefined,
@@ -115,7 +123,7 @@ export function dottedMembers(
   way = '',
 ): (readonly [string, Definition])[] {
   return members(of).flatMap(([name, member]) => {
-    const found = entryFolded(table, name)?.value;
+    const found = valueFolded(table, name);
     if (!exists(member, version)) return [];
     if (member.properties === undefined) {
       return way === '' || found !== undefined ? [] : [[way + name, member] as const];
