@@ -14,7 +14,7 @@ import { placeInToml } from './placeToml.ts';
 import { placeInYaml } from './placeYaml.ts';
 import { escapeSnippet, laidOut, pairValue, valueSnippet } from './snippets.ts';
 import { logStarters, skeletons } from './starters.ts';
-import { appending, dottedMembers, headers, isOfOtherDriver } from './tables.ts';
+import { appending, dottedMembers, headers, isRefusedByDriver } from './tables.ts';
 import { values, wholeValue } from './values.ts';
 
 export interface Completion {
@@ -91,7 +91,7 @@ function keys(source: string, analysis: Analysis, place: KeyPlace, locale: Local
   const below = place.dotted === true ? dottedMembers(place.of, place.table, version) : [];
   const { value } = place;
   return [...own, ...below]
-    .filter(([, member]) => isOffered(analysis, member) && !isOfOtherDriver(analysis, member))
+    .filter(([, member]) => isOffered(analysis, member) && !isRefusedByDriver(analysis, member))
     .filter(([, member]) => value === undefined || typeMatches(value, member, kind.family))
     .map(([name, member]) => ({
       label: name,

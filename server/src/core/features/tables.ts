@@ -3,9 +3,9 @@ import type { Analysis } from '../analyze.ts';
 import { type Locale, word } from '../locale.ts';
 import type { Definition } from '../schema/definition.ts';
 import { describe, exists, isDeprecated, schemaText } from '../schema/describe.ts';
-import { definitionAt, members, schemas } from '../schema/load.ts';
+import { members, schemas } from '../schema/load.ts';
 import { atLeast } from '../schema/versions.ts';
-import { namedDriver } from '../storage/drivers.ts';
+import { namedDriver, takesOutside } from '../storage/drivers.ts';
 import { type MapNode, type Node, type Span, target } from '../syntax/tree.ts';
 import type { Completion } from './completion.ts';
 import { detail } from './offer.ts';
@@ -106,13 +106,15 @@ function isImplied({ headers = [], entries }: MapNode, here: Span): boolean {
   });
 }
 
-/** An option for any driver, directly in `[storage.options]`, that only other drivers than the named one know: it does not start with it. */
-export function isOfOtherDriver({ binding }: Analysis, { pointer, name }: Definition): boolean {
-  const [, options] = pointer.match(/^(storage#\/storage\/options)\/[^/]+$/) ?? [];
+/** An option for any driver, directly in `[storage.options]`, with which the named one does not start. */
+export function isRefusedByDriver({ binding, versions }: Analysis, { pointer, name }: Definition): boolean {
   const driver = binding.roots[0] && namedDriver(binding.roots[0]);
-  if (options === undefined || driver === undefined) return false;
-  const known = (of: string) => definitionAt(`${options}/${of}`)?.properties?.[name] !== undefined;
-  return !known(driver) && ['overlay', 'vfs', 'btrfs', 'zfs'].some(known);
+  const taken = driver === undefined ? undefined : takesOutside[driver];
+  const isOption =
+    pointer === `storage#/storage/options/${name}` && Object.hasOwn(takesOutside['overlay'] ?? {}, name);
+  if (taken === undefined || !isOption) return false;
+  const since = taken[name];
+  return since === undefined || !atLeast(versions.containersStorage, since);
 }
 
 /** The keys of tables below that can be written with dots from here, by the whole of what is written. */
