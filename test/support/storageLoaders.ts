@@ -21,8 +21,6 @@ export interface StorageLoader {
   readonly name: string;
   /** The version of containers/storage in it. */
   readonly storage: string;
-  /** Whether it names the keys that it did not decode. */
-  readonly saysKeys: boolean;
   /** A verdict for each file, in their order. */
   judge(files: readonly (string | Uint8Array)[]): Promise<LoaderVerdict[]>;
 }
@@ -36,7 +34,7 @@ export function oldPodman(): StorageLoader | undefined {
   const version = ask('/', ['podman', '--version']);
   if (version === undefined) return leftOut('Podman 4.3', 'no podman on this machine');
   if (!version.startsWith('4.3.')) return leftOut('Podman 4.3', `this machine has ${version}`);
-  return loader('/', { name: `Podman ${version}`, storage: '1.43', saysKeys: true }, images);
+  return loader('/', { name: `Podman ${version}`, storage: '1.43', tellsKeys: true }, images);
 }
 
 /** Podman reads its configuration before it looks at --log-level, so the debug line about unknown keys is never seen. */
@@ -44,7 +42,7 @@ export function newPodman(): StorageLoader | undefined {
   const version = ask(sidTree, ['podman', '--version']);
   const storage = ask(sidTree, ['dpkg-query', '-W', 'containers-storage']);
   if (version === undefined || storage === undefined) return leftOut('Podman 5.8', 'none in the sid tree');
-  return loader(sidTree, { name: `Podman ${version}`, storage, saysKeys: false }, images);
+  return loader(sidTree, { name: `Podman ${version}`, storage, tellsKeys: false }, images);
 }
 
 /** Skopeo says at debug level what it did not decode: as a warning up to containers/storage 1.62, afterwards as a debug line. */
@@ -53,7 +51,7 @@ export function skopeo(): StorageLoader | undefined {
   if (version === undefined) return leftOut('Skopeo', 'none in the sid tree');
   const name = `Skopeo ${version}`;
   const inspect = ['skopeo', '--debug', 'inspect', `containers-storage:${noImage}`];
-  return loader(sidTree, { name, storage: '1.62', saysKeys: true }, inspect);
+  return loader(sidTree, { name, storage: '1.62', tellsKeys: true }, inspect);
 }
 
 /** Opens the store, and does no more. */
@@ -79,17 +77,17 @@ function ask(root: string, command: readonly string[]): string | undefined {
 
 function loader(
   root: string,
-  about: Omit<StorageLoader, 'judge'>,
+  { tellsKeys, ...about }: Omit<StorageLoader, 'judge'> & { readonly tellsKeys: boolean },
   command: readonly string[],
 ): StorageLoader {
   return {
     ...about,
     async judge(files) {
       const folder = mkdtempSync(join(tmpdir(), 'stowage-storage-'));
-      files.forEach((text, index) => writeFileSync(join(folder, `${index}.conf`), text));
+      for (const [index, text] of files.entries()) writeFileSync(join(folder, `${index}.conf`), text);
       try {
         await runAll(root, folder, files.length, command);
-        return files.map((_, index) => read(folder, index));
+        return files.map((_, index) => read(folder, index, tellsKeys));
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }
@@ -160,14 +158,14 @@ function runAll(root: string, folder: string, count: number, command: readonly s
   });
 }
 
-function read(folder: string, index: number): LoaderVerdict {
+function read(folder: string, index: number, tellsKeys: boolean): LoaderVerdict {
   const code = Number(readFileSync(join(folder, `${index}.code`), 'utf8'));
   const message = readFileSync(join(folder, `${index}.said`), 'utf8')
     .replaceAll(`/mnt/${index}.conf`, 'FILE')
     .replaceAll(/^time="[^"]*" /gm, '')
     .trim();
   const opened = code === 0 || message.includes(`library/${noImage}:latest\\" does not resolve`);
-  return { refused: !opened, message, undecoded: undecoded(message) };
+  return { refused: !opened, message, undecoded: tellsKeys ? undecoded(message) : undefined };
 }
 
 /** The list in `Failed to decode the keys ["a" "b.c"] from`, which stands in quotes of Go itself. */
