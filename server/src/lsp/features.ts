@@ -8,12 +8,15 @@ import {
   CompletionItemTag,
   CreateFile,
   type DocumentSymbol,
+  type FoldingRange,
+  FoldingRangeKind,
   type Hover,
   InsertTextFormat,
   InsertTextMode,
   MarkupKind,
   type Position,
   type Range,
+  type SelectionRange,
   SymbolKind,
   TextDocumentEdit,
   type WorkspaceEdit,
@@ -21,6 +24,7 @@ import {
 import type { TextDocument } from 'vscode-languageserver-textdocument';
 import { type Completion, complete } from '../core/features/completion.ts';
 import { codeActions, fixAll, type NewFile } from '../core/features/fixes.ts';
+import { folds, selections } from '../core/features/folding.ts';
 import { hover } from '../core/features/hover.ts';
 import { withoutStops } from '../core/features/snippets.ts';
 import { type DocumentSymbol as OurSymbol, symbols } from '../core/features/symbols.ts';
@@ -147,6 +151,34 @@ const symbolKinds: Readonly<Record<OurSymbol['kind'], SymbolKind>> = {
   boolean: SymbolKind.Boolean,
   null: SymbolKind.Null,
 };
+
+const foldKinds = { comment: FoldingRangeKind.Comment, region: FoldingRangeKind.Region } as const;
+
+/** null where the editor folds by itself, so that it does. */
+export function foldingRanges({ document, analysis }: Analysed): FoldingRange[] | null {
+  if (analysis?.kind.format !== 'toml') return null;
+  return folds(document.getText(), analysis).map(({ start, end, kind }) => ({
+    startLine: document.positionAt(start).line,
+    endLine: document.positionAt(end).line,
+    ...(kind !== undefined && { kind: foldKinds[kind] }),
+  }));
+}
+
+/** For each position the stretches around it; null where the editor knows them itself. */
+export function selectionRanges(
+  { document, analysis }: Analysed,
+  positions: readonly Position[],
+): SelectionRange[] | null {
+  if (analysis?.kind.format !== 'toml') return null;
+  return positions.map((position) => {
+    const around = selections(analysis, document.offsetAt(position)).map((span) => toRange(document, span));
+    const chain = around.reduceRight<SelectionRange | undefined>(
+      (parent, range) => ({ range, ...(parent !== undefined && { parent }) }),
+      undefined,
+    );
+    return chain ?? { range: { start: position, end: position } };
+  });
+}
 
 export function documentSymbols({ document, analysis }: Analysed): DocumentSymbol[] {
   const convert = (symbol: OurSymbol): DocumentSymbol => ({

@@ -5,10 +5,12 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
+  FoldingRangeRequest,
   type InitializeParams,
   type InitializeResult,
   LSPErrorCodes,
   ResponseError,
+  SelectionRangeRequest,
   TextDocumentSyncKind,
   TextDocuments,
 } from 'vscode-languageserver';
@@ -25,7 +27,9 @@ import {
   actionsFor,
   completionItems,
   documentSymbols,
+  foldingRanges,
   hoverAt,
+  selectionRanges,
 } from './features.ts';
 import {
   factsNotification,
@@ -48,6 +52,8 @@ interface Client extends Abilities {
   /** The paths of its folders. */
   readonly folders: string[];
   readonly pulls: boolean;
+  /** Asks for folds and wider selections only in the languages that it is told. */
+  readonly folds: boolean;
   /** Settings from the start, for a client that cannot be asked. */
   readonly settings: unknown;
 }
@@ -64,6 +70,7 @@ export function serve(connection: Connection): void {
     watches: false,
     folders: [],
     pulls: false,
+    folds: false,
     settings: undefined,
   };
   const log = (message: string) => connection.console.error(message);
@@ -119,6 +126,10 @@ export function serve(connection: Connection): void {
     if (client.registers) {
       await connection.client.register(DidChangeConfigurationNotification.type, { section: 'stowage' });
     }
+    if (client.folds) {
+      await connection.client.register(FoldingRangeRequest.type, { documentSelector: storageConf });
+      await connection.client.register(SelectionRangeRequest.type, { documentSelector: storageConf });
+    }
     if (client.watches) await connection.client.register(DidChangeWatchedFilesNotification.type, watched);
   });
   connection.onDidChangeConfiguration(({ settings }) => {
@@ -162,6 +173,12 @@ export function serve(connection: Connection): void {
   connection.onDocumentSymbol(({ textDocument }, token) =>
     answer(textDocument.uri, token, [], documentSymbols),
   );
+  connection.onFoldingRanges(({ textDocument }, token) =>
+    answer(textDocument.uri, token, null, foldingRanges),
+  );
+  connection.onSelectionRanges(({ textDocument, positions }, token) =>
+    answer(textDocument.uri, token, null, (analysed) => selectionRanges(analysed, positions)),
+  );
   connection.languages.diagnostics.on(({ textDocument }, token) => ({
     kind: DocumentDiagnosticReportKind.Full,
     items: answer(textDocument.uri, token, [], diagnosticsOf),
@@ -199,12 +216,18 @@ function clientOf(params: InitializeParams): Client {
     registers: capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true,
     watches: capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration === true,
     folders: foldersOf(params),
+    folds:
+      capabilities.textDocument?.foldingRange?.dynamicRegistration === true &&
+      capabilities.textDocument.selectionRange?.dynamicRegistration === true,
     pulls: options.diagnostics === 'pull',
     settings: options.settings,
   };
 }
 
-function result({ pulls }: Client): InitializeResult {
+/** The one language whose files no other extension folds. */
+const storageConf = [{ language: 'containers-storage-conf' }];
+
+function result({ pulls, folds }: Client): InitializeResult {
   return {
     serverInfo: { name: packageJson.name, version: packageJson.version },
     capabilities: {
@@ -213,6 +236,7 @@ function result({ pulls }: Client): InitializeResult {
       hoverProvider: true,
       codeActionProvider: { codeActionKinds: actionKinds },
       documentSymbolProvider: true,
+      ...(!folds && { foldingRangeProvider: true, selectionRangeProvider: true }),
       ...(pulls && { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }),
     },
   };

@@ -1,18 +1,21 @@
 // Keys, values and table headers that may stand at the cursor, with their documentation. Reads schemas and the binding only.
 import type { Analysis } from '../analyze.ts';
-import { type Locale, word } from '../locale.ts';
+import type { Locale } from '../locale.ts';
 import type { Definition } from '../schema/definition.ts';
-import { allowedValues, describe, describeValue, exists, schemaText } from '../schema/describe.ts';
-import { members, schemas } from '../schema/load.ts';
+import { describe, exists, isDeprecated, schemaText } from '../schema/describe.ts';
+import { members } from '../schema/load.ts';
+import { typeMatches } from '../schema/types.ts';
 import { versionOf } from '../schema/versions.ts';
 import type { Format, Span, TextEdit } from '../syntax/tree.ts';
-import { commaBehind, detail, isOffered, quoted } from './offer.ts';
-import type { HeaderPlace, KeyPlace, Place, ValuePlace } from './place.ts';
+import { commaBehind, detail, filterOf, isOffered } from './offer.ts';
+import type { KeyPlace, Place } from './place.ts';
 import { placeInJson } from './placeJson.ts';
 import { placeInToml } from './placeToml.ts';
 import { placeInYaml } from './placeYaml.ts';
-import { escapeSnippet, isScalar, laidOut, literal, pairValue, valueSnippet } from './snippets.ts';
+import { escapeSnippet, laidOut, pairValue, valueSnippet } from './snippets.ts';
 import { logStarters, skeletons } from './starters.ts';
+import { appending, dottedMembers, headers, isRefusedByDriver } from './tables.ts';
+import { values, wholeValue } from './values.ts';
 
 export interface Completion {
   readonly label: string;
@@ -53,23 +56,43 @@ export function complete(source: string, analysis: Analysis, offset: number, loc
           ...keys(source, analysis, place, locale),
           ...exampleKeys(source, analysis, place, locale),
           ...logStarters(source, analysis, place, locale),
+          ...tablesBelow(analysis, place, locale),
         ]
-      : [...values(source, analysis, place, locale), ...wholeValue(analysis, place, locale)];
+      : [
+          ...values(source, analysis, place, locale),
+          ...wholeValue(analysis, place, locale),
+          ...appending(analysis, place, locale),
+        ];
+  if (place.kind === 'value' && place.behind !== undefined) {
+    const { behind } = place;
+    return found.map((item) => ({ ...item, insert: item.insert + behind }));
+  }
   if (place.comma === undefined) return found;
   const also = [{ span: { start: place.comma, end: place.comma }, text: ',' }];
   return found.map((item) => ({ ...item, also }));
+}
+
+/** Where a key may stand and none follows, a table may begin too. */
+function tablesBelow(analysis: Analysis, place: KeyPlace, locale: Locale | undefined): Completion[] {
+  const { replace, below, named } = place;
+  if (below !== true || named) return [];
+  return headers(analysis, { kind: 'header', replace, brackets: '', free: true, below }, locale);
 }
 
 function keys(source: string, analysis: Analysis, place: KeyPlace, locale: Locale | undefined): Completion[] {
   const { kind, versions } = analysis;
   const version = versions[versionOf[kind.family]];
   const required = new Set(place.of?.required ?? []);
-  return members(place.of)
-    .filter(([name, member]) => isOffered(analysis, member) && !place.present.has(name))
-    .filter(
-      ([, member]) =>
-        kind.format !== 'toml' || member.properties === undefined || member['x-snippet'] !== undefined,
-    )
+  const own = members(place.of).filter(
+    ([name, member]) =>
+      !place.present.has(name) &&
+      (kind.format !== 'toml' || member.properties === undefined || member['x-snippet'] !== undefined),
+  );
+  const below = place.dotted === true ? dottedMembers(place.of, place.table, version) : [];
+  const { value } = place;
+  return [...own, ...below]
+    .filter(([, member]) => isOffered(analysis, member) && !isRefusedByDriver(analysis, member))
+    .filter(([, member]) => value === undefined || typeMatches(value, member, kind.family))
     .map(([name, member]) => ({
       label: name,
       kind: 'key',
@@ -77,7 +100,7 @@ function keys(source: string, analysis: Analysis, place: KeyPlace, locale: Local
       documentation: describe(member, kind.family, versions, locale, name),
       replace: place.replace,
       insert: keyText(source, name, member, place, kind.format, version),
-      filter: quoted(source, place.replace) ? JSON.stringify(name) : name,
+      filter: filterOf(source, place.replace, name),
       deprecated: isDeprecated(member, version),
       sort: `${required.has(name) ? 0 : isDeprecated(member, version) ? 2 : 1}${name}`,
     }));
@@ -96,7 +119,7 @@ function keyText(
   if (named) return key;
   const layout = flow !== true || format === 'json' ? { indent } : {};
   const value = valueSnippet(member, format, version, { ...layout, ...(unit !== undefined && { unit }) });
-  if (format === 'toml') return `${key} =${value}`;
+  if (format === 'toml') return `${key} =${value}${flow === true ? commaBehind(source, replace) : ''}`;
   return `${key}:${value}${format === 'json' ? commaBehind(source, replace) : ''}`;
 }
 
@@ -119,7 +142,7 @@ function exampleKeys(
       documentation: describe(member, kind.family, versions, locale, name),
       replace,
       insert: `${escapeSnippet(JSON.stringify(name))}: ${escapeSnippet(laidOut(JSON.stringify(value, null, 2), indent, unit))}${commaBehind(source, replace)}`,
-      filter: quoted(source, replace) ? JSON.stringify(name) : name,
+      filter: filterOf(source, replace, name),
       deprecated: false,
       sort: `1${name}`,
     }));
@@ -129,143 +152,4 @@ function exampleKeys(
 function isTaken(of: Definition, example: unknown, version: string): boolean {
   const names = typeof example === 'object' && example !== null ? Object.keys(example) : [];
   return names.every((name) => exists(of.properties?.[name] ?? {}, version));
-}
-
-/** In daemon.json an object or a list as a whole, with its first places to type in. */
-function wholeValue(
-  { kind, versions }: Analysis,
-  { of, replace, indent, unit, part }: ValuePlace,
-  locale: Locale | undefined,
-): Completion[] {
-  const type = [of?.type].flat()[0];
-  if (of === undefined || kind.family !== 'daemon' || part === true || replace.end > replace.start) return [];
-  if (type !== 'object' && type !== 'array') return [];
-  const layout = { indent, ...(unit !== undefined && { unit }) };
-  const label = type === 'object' ? '{…}' : '[…]';
-  return [
-    {
-      label,
-      kind: 'value',
-      ...detail(schemaText(locale, of)),
-      documentation: describe(of, kind.family, versions, locale),
-      replace,
-      insert: valueSnippet(of, kind.format, versions[versionOf[kind.family]], layout).trimStart(),
-      filter: label,
-      deprecated: false,
-      sort: '000',
-    },
-  ];
-}
-
-function values(
-  source: string,
-  analysis: Analysis,
-  place: ValuePlace,
-  locale: Locale | undefined,
-): Completion[] {
-  const { kind, versions } = analysis;
-  const version = versions[versionOf[kind.family]];
-  const { of } = place;
-  if (of === undefined) return [];
-  if (of['x-pair'] === true && place.part === undefined) return pairs(analysis, of, place, locale);
-  const listed = allowedValues(of, version, versions.platform).filter(
-    ({ value }) => place.present?.has(String(value)) !== true,
-  );
-  const make = (value: string | number | boolean, order: number, rest: Partial<Completion>): Completion => {
-    const written = place.part === true ? String(value) : literal(value, kind.format);
-    return {
-      label: String(value),
-      kind: 'value',
-      replace: place.replace,
-      insert: `${place.before}${escapeSnippet(written)}`,
-      filter: quoted(source, place.replace) ? JSON.stringify(String(value)) : String(value),
-      deprecated: false,
-      sort: String(order).padStart(3, '0'),
-      ...rest,
-    };
-  };
-  const known = listed.map((value, order) =>
-    make(value.value, order, {
-      ...detail(value.description),
-      documentation: describeValue(value, of, kind.family, versions, locale),
-      deprecated: isDeprecated(value, version),
-    }),
-  );
-  const more = [...plainValues(of, kind.family === 'k8s' ? of.pointer : undefined)].filter(
-    (value) => !listed.some((one) => one.value === value) && place.present?.has(String(value)) !== true,
-  );
-  const note = { documentation: describe(of, kind.family, versions, locale) };
-  return [
-    ...known,
-    ...more.map((value, order) =>
-      make(value, known.length + order, {
-        ...note,
-        ...(value === of.default ? { detail: word(locale, 'default') } : {}),
-      }),
-    ),
-  ];
-}
-
-/** Whole strings of the form `name=value`. */
-function pairs(
-  analysis: Analysis,
-  of: Definition,
-  { replace, before, present }: ValuePlace,
-  locale: Locale | undefined,
-): Completion[] {
-  const { kind, versions } = analysis;
-  const version = versions[versionOf[kind.family]];
-  return members(of)
-    .filter(([name, member]) => isOffered(analysis, member) && present?.has(name) !== true)
-    .map(([name, member], order) => ({
-      label: name,
-      kind: 'value',
-      ...detail(schemaText(locale, member)),
-      documentation: describe(member, kind.family, versions, locale, name),
-      replace,
-      insert: `${before}"${escapeSnippet(name)}=${pairValue(member, version)}"`,
-      filter: JSON.stringify(name),
-      deprecated: isDeprecated(member, version),
-      sort: String(order).padStart(3, '0'),
-    }));
-}
-
-/** Values that a definition suggests without listing them; the two that name a manifest's kind come from the schema's roots. */
-function plainValues(of: Definition, manifest: string | undefined): Set<string | number | boolean> {
-  const roots = Object.keys(schemas.k8s.roots).map((name) => name.split('/'));
-  if (manifest?.endsWith('/apiVersion')) return new Set(roots.map((name) => name.slice(0, -1).join('/')));
-  if (manifest === 'k8s#/kind') return new Set(roots.flatMap((name) => name.at(-1) ?? []));
-  const booleans = [of.type].flat().includes('boolean') ? [true, false] : [];
-  return new Set(
-    [...booleans, of.default, ...(of.examples ?? [])].filter(isScalar).filter((value) => value !== ''),
-  );
-}
-
-function headers({ versions }: Analysis, place: HeaderPlace, locale: Locale | undefined): Completion[] {
-  const version = versions.containersStorage;
-  const found: Completion[] = [];
-  const visit = (definition: Definition | undefined, path: readonly string[]) => {
-    for (const [name, member] of members(definition)) {
-      if (member.properties === undefined || !exists(member, version)) continue;
-      const label = [...path, name].join('.');
-      found.push({
-        label,
-        kind: 'table',
-        ...detail(schemaText(locale, member)),
-        documentation: describe(member, 'storage', versions, locale, label),
-        replace: place.replace,
-        insert: `${place.opened ? '' : '['}${label}${place.closed ? '' : ']'}`,
-        filter: label,
-        deprecated: isDeprecated(member, version),
-        sort: String(found.length).padStart(3, '0'),
-      });
-      visit(member, [...path, name]);
-    }
-  };
-  visit(schemas.storage.roots[''], []);
-  return found;
-}
-
-function isDeprecated(of: { 'x-deprecated'?: string }, version: string): boolean {
-  return of['x-deprecated'] !== undefined && !exists({ 'x-removed': of['x-deprecated'] }, version);
 }

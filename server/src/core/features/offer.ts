@@ -5,9 +5,11 @@ import { exists } from '../schema/describe.ts';
 import { versionOf } from '../schema/versions.ts';
 import { get, type Span, text } from '../syntax/tree.ts';
 
-/** In JSON the next member wants a comma before it. */
+/** In JSON and in braces of TOML the next member wants a comma before it. */
 export function commaBehind(source: string, { end }: Span): string {
-  return /^\s*"/.test(source.slice(end)) ? ',' : '';
+  const [next] = source.slice(end).match(/^\s*["'\w]/) ?? [];
+  if (next === undefined) return '';
+  return next.length === 1 ? ', ' : ',';
 }
 
 /** Whether the judged version and platform take it, and the storage driver that is chosen knows it. */
@@ -25,6 +27,8 @@ export function detail(text: string | undefined): { detail?: string } {
   return first === undefined || first === '' ? {} : { detail: first };
 }
 
-export function quoted(source: string, { start, end }: Span): boolean {
-  return start < end && source[start] === '"';
+/** An offer as it is compared with what is written: in its quotes, where that has quotes. */
+export function filterOf(source: string, { start, end }: Span, text: string): string {
+  const [quote = ''] = source.slice(start, end).match(/^["']/) ?? [];
+  return quote === '"' ? JSON.stringify(text) : quote + text + quote;
 }

@@ -36,6 +36,14 @@ export interface KeyPlace extends Layout {
   readonly flow?: true;
   /** Inside a string: written without quotes, with `=` behind it. */
   readonly part?: true;
+  /** TOML: what is written of the map. */
+  readonly table?: MapNode;
+  /** TOML: the value that follows already. */
+  readonly value?: Node;
+  /** TOML: names of tables stand before it, with dots. */
+  readonly dotted?: true;
+  /** TOML: a table may begin on this line instead. */
+  readonly below?: boolean;
 }
 
 export interface ValuePlace extends Layout {
@@ -46,6 +54,8 @@ export interface ValuePlace extends Layout {
   readonly replace: Span;
   /** Goes before the value: `- ` where a YAML list begins. */
   readonly before: string;
+  /** Goes behind it: the comma where an item follows. */
+  readonly behind?: string;
   readonly indent: string;
   /** Inside a string: written without quotes. */
   readonly part?: true;
@@ -54,9 +64,12 @@ export interface ValuePlace extends Layout {
 export interface HeaderPlace {
   readonly kind: 'header';
   readonly replace: Span;
-  /** The brackets stand there already. */
-  readonly opened: boolean;
-  readonly closed: boolean;
+  /** What stands there already of the opening brackets. */
+  readonly brackets: string;
+  /** No keys follow that would come into the table. */
+  readonly free: boolean;
+  /** It stands where a key could. */
+  readonly below?: true;
 }
 
 /** A text in which nothing is written yet. */
@@ -103,7 +116,8 @@ function inMap(flow: Flow, bound: Bound, node: MapNode): Place | undefined {
     const { key, value } = entry;
     if (key.span.start <= offset && offset <= key.span.end) {
       const named = text.slice(key.span.end).trimStart().startsWith(separator);
-      return keyPlace(flow, bound, presentKeys(node, entry), key.span, named);
+      const place = keyPlace(flow, bound, presentKeys(node, entry), key.span, named);
+      return { ...place, ...(named && separator === '=' && { value }) };
     }
     if (value.span.start > offset || offset > value.span.end) continue;
     const child = bound.children.find((one) => one.entry === entry);
@@ -115,6 +129,10 @@ function inMap(flow: Flow, bound: Bound, node: MapNode): Place | undefined {
   }
   if (!before.endsWith(separator)) return undefined;
   const owner = bound.children.findLast(({ entry }) => entry !== undefined && entry.key.span.end < offset);
+  // A value that follows after blanks is what is chosen anew.
+  if (owner !== undefined && owner.node.kind !== 'missing' && owner.node.span.start > offset) {
+    return inside(flow, owner, layout(flow, bound, owner.node.span.start));
+  }
   return valuePlace(flow, owner?.definition, empty, layout(flow, bound, offset));
 }
 
@@ -128,10 +146,12 @@ function inList(flow: Flow, bound: Bound, node: ListNode): Place | undefined {
     // What lies deeper has a list of its own.
     return place?.kind === 'value' && place.of === child.definition ? { ...place, present } : place;
   }
+  if (!/[[,]$/.test(text.slice(0, offset).trimEnd()) && !endsHere(flow, node)) return undefined;
   const here = { start: offset, end: offset };
-  return /[[,]$/.test(text.slice(0, offset).trimEnd()) || endsHere(flow, node)
-    ? { ...valuePlace(flow, bound.definition?.items, here, layout(flow, bound, offset)), present }
-    : undefined;
+  const place = valuePlace(flow, bound.definition?.items, here, layout(flow, bound, offset));
+  const next = node.items.find(({ kind, span }) => kind !== 'missing' && span.start >= offset);
+  const follows = next !== undefined && text.slice(offset, next.span.start).trim() === '';
+  return { ...place, present, ...(follows && { behind: ', ' }) };
 }
 
 /** Whether a member ends before the blanks that the cursor stands in, and no comma follows: the next one may begin here. */
@@ -150,14 +170,15 @@ function wholeMembers(holder: Node): Span[] {
     : [];
 }
 
-/** The texts of a list's items, of pairs their names, but for the one that is being written. */
+/** The texts of a list's items, of pairs and maps their names, but for the one that is being written. */
 function presentItems(list: Bound, but: Bound | undefined): Set<string> {
   const items = list.children.filter((one) => one !== but);
   return new Set(
     items.flatMap(({ node, definition, children: [pair] }) => {
       if (definition?.['x-pair'] === true)
         return pair?.entry === undefined ? [] : [String(pair.entry.key.value)];
-      return textOf(node) ?? [];
+      const item = target(node);
+      return item.kind === 'map' ? [...presentKeys(item)] : (textOf(item) ?? []);
     }),
   );
 }

@@ -1,6 +1,6 @@
 // What completion writes behind a key, as a snippet (`$1`, `${2:text}`, `${3|a,b|}`), in the words of each format.
 import type { Definition } from '../schema/definition.ts';
-import { allowedValues, exists } from '../schema/describe.ts';
+import { allowedValues, exists, isDeprecated } from '../schema/describe.ts';
 import { members } from '../schema/load.ts';
 import type { Format } from '../syntax/tree.ts';
 
@@ -23,6 +23,18 @@ export function withoutStops(snippet: string): string {
     .replace(/\$\{\d+:((?:\\.|[^}])*)\}/g, '$1')
     .replace(/(?<!\\)\$\d+/g, '')
     .replace(/\\([\\$}])/g, '$1');
+}
+
+/** Snippets that are written one after another: each one's stops go on from the last. */
+export function renumbered(snippets: readonly string[]): string[] {
+  let used = 0;
+  return snippets.map((snippet) => {
+    const from = used;
+    return snippet.replace(/(?<!\\)(\$\{?)(\d+)/g, (_, dollar: string, stop: string) => {
+      used = Math.max(used, from + Number(stop));
+      return dollar + String(from + Number(stop));
+    });
+  });
 }
 
 /** How what is written may be laid out. */
@@ -101,12 +113,18 @@ function lines(snippet: string, indent: string): string {
 function item(definition: Definition | undefined, format: Format, version: string): string {
   const type = [definition?.type ?? 'string'].flat()[0];
   if (type === 'boolean') return choice(definition?.default === true ? ['false', 'true'] : ['true', 'false']);
-  const values = allowedValues(definition, version).map(({ value }) => literal(value, format));
+  const listed = allowedValues(definition, version)
+    .filter((value) => !isDeprecated(value, version))
+    .map(({ value }) => value);
+  const texts = definition?.format === 'go-bool' && listed.length === 0 ? ['true', 'false'] : listed;
+  const values = texts.map((value) => literal(value, format));
   if (values.length > 1 && values.length <= 12 && values.every((value) => !/[,|]/.test(value))) {
     return choice(values);
   }
   const example = [definition?.default, ...(definition?.examples ?? [])].find(isScalar);
-  if (type === 'integer' || type === 'number') return example === undefined ? '$1' : `\${1:${example}}`;
+  // In TOML a key cannot stand without a value.
+  const number = example ?? (format === 'toml' ? (definition?.minimum ?? 0) : undefined);
+  if (type === 'integer' || type === 'number') return number === undefined ? '$1' : `\${1:${number}}`;
   if (type === 'object' || type === 'array') return '$1';
   const typed = example === undefined || example === '' ? '$1' : `\${1:${escapeSnippet(String(example))}}`;
   return format === 'yaml' ? typed : `"${typed}"`;

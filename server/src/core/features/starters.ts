@@ -4,7 +4,7 @@ import { type Locale, type WordId, word } from '../locale.ts';
 import { allowedValues, describe } from '../schema/describe.ts';
 import { members } from '../schema/load.ts';
 import type { Completion } from './completion.ts';
-import { commaBehind, isOffered, quoted } from './offer.ts';
+import { commaBehind, filterOf, isOffered } from './offer.ts';
 import type { DocumentPlace, KeyPlace } from './place.ts';
 import { forVersion, laidOut, withoutStops } from './snippets.ts';
 
@@ -82,7 +82,7 @@ export function logStarters(
       documentation: `${shown(written(analysis, beginning, '', '  '))}\n\n${about ?? ''}`,
       replace,
       insert: `${insert}${commaBehind(source, replace)}`,
-      filter: quoted(source, replace) ? JSON.stringify(label) : label,
+      filter: filterOf(source, replace, label),
       deprecated: false,
       sort: `1${label}`,
     };

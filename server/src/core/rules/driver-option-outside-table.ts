@@ -1,17 +1,10 @@
 // A driver's option above the drivers' tables, where it goes to whichever driver runs.
 import { defineRule, removalFix } from '../rule.ts';
 import { atLeast } from '../schema/versions.ts';
-import { namedDriver } from '../storage/drivers.ts';
+import { namedDriver, takesOutside } from '../storage/drivers.ts';
 import { entry, get, target, text } from '../syntax/tree.ts';
 
-/** Options that a driver takes from [storage.options], and the first version to do so. */
-const takes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  overlay: { size: '0', mountopt: '0', mount_program: '0', ignore_chown_errors: '0', skip_mount_home: '0' },
-  vfs: { ignore_chown_errors: '0' },
-  btrfs: { size: '1.63' },
-  zfs: { mountopt: '0' },
-};
-const options = Object.keys(takes['overlay'] ?? {});
+const options = Object.keys(takesOutside['overlay'] ?? {});
 
 export const rule = defineRule({
   id: 'driver-option-outside-table',
@@ -42,7 +35,7 @@ export const rule = defineRule({
   check({ bound, root, versions, report }) {
     const from = bound.parent && target(bound.parent.node);
     const driver = namedDriver(root);
-    const taken = driver === undefined ? undefined : takes[driver];
+    const taken = driver === undefined ? undefined : takesOutside[driver];
     // Which driver runs where none is named, the file does not tell; an empty string is handed to none.
     if (driver === undefined || taken === undefined || !text(bound.node)) return;
     if (bound.entry === undefined || from?.kind !== 'map') return;

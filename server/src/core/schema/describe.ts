@@ -24,6 +24,11 @@ export function exists(of: Lifetime & { readonly 'x-ignored'?: string }, version
   );
 }
 
+/** Whether a version warns of it, or will. */
+export function isDeprecated(of: { readonly 'x-deprecated'?: string }, version: string): boolean {
+  return of['x-deprecated'] !== undefined && atLeast(version, of['x-deprecated']);
+}
+
 /** The listed values that a version takes, on every system or on the given one. */
 export function allowedValues(
   definition: Definition | undefined,

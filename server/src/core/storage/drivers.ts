@@ -18,3 +18,11 @@ export function isRead(bound: Bound, root: Bound, version: string): boolean {
   const driver = namedDriver(root);
   return driver === undefined ? atLeast(version, '1.63') : driver === table;
 }
+
+/** Options that a driver takes from [storage.options], and the first version to do so. */
+export const takesOutside: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  overlay: { size: '0', mountopt: '0', mount_program: '0', ignore_chown_errors: '0', skip_mount_home: '0' },
+  vfs: { ignore_chown_errors: '0' },
+  btrfs: { size: '1.63' },
+  zfs: { mountopt: '0' },
+};
