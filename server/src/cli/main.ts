@@ -9,6 +9,7 @@ type Run = (args: string[], io: Io) => Promise<number>;
 /** Loaded when asked for: a check must not pay for what backups need. */
 const commands: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   check: () => import('./check.ts'),
+  format: () => import('./format.ts'),
   rules: () => import('./rules.ts'),
   explain: () => import('./explain.ts'),
   effective: () => import('./effective.ts'),

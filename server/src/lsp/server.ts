@@ -5,6 +5,8 @@ import {
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
+  DocumentFormattingRequest,
+  DocumentRangeFormattingRequest,
   FoldingRangeRequest,
   type InitializeParams,
   type InitializeResult,
@@ -31,6 +33,7 @@ import {
   hoverAt,
   selectionRanges,
 } from './features.ts';
+import { formattingEdits } from './formatting.ts';
 import {
   factsNotification,
   type InitializationOptions,
@@ -54,6 +57,8 @@ interface Client extends Abilities {
   readonly pulls: boolean;
   /** Asks for folds and wider selections only in the languages that it is told. */
   readonly folds: boolean;
+  /** Asks for formatting only in the languages that it is told: others have formatters of their own. */
+  readonly formats: boolean;
   /** Settings from the start, for a client that cannot be asked. */
   readonly settings: unknown;
 }
@@ -71,6 +76,7 @@ export function serve(connection: Connection): void {
     folders: [],
     pulls: false,
     folds: false,
+    formats: false,
     settings: undefined,
   };
   const log = (message: string) => connection.console.error(message);
@@ -130,6 +136,12 @@ export function serve(connection: Connection): void {
       await connection.client.register(FoldingRangeRequest.type, { documentSelector: storageConf });
       await connection.client.register(SelectionRangeRequest.type, { documentSelector: storageConf });
     }
+    if (client.formats) {
+      await connection.client.register(DocumentFormattingRequest.type, { documentSelector: storageConf });
+      await connection.client.register(DocumentRangeFormattingRequest.type, {
+        documentSelector: storageConf,
+      });
+    }
     if (client.watches) await connection.client.register(DidChangeWatchedFilesNotification.type, watched);
   });
   connection.onDidChangeConfiguration(({ settings }) => {
@@ -179,6 +191,12 @@ export function serve(connection: Connection): void {
   connection.onSelectionRanges(({ textDocument, positions }, token) =>
     answer(textDocument.uri, token, null, (analysed) => selectionRanges(analysed, positions)),
   );
+  connection.onDocumentFormatting(({ textDocument, options }, token) =>
+    answer(textDocument.uri, token, [], (analysed) => formattingEdits(analysed, options)),
+  );
+  connection.onDocumentRangeFormatting(({ textDocument, range, options }, token) =>
+    answer(textDocument.uri, token, [], (analysed) => formattingEdits(analysed, options, range)),
+  );
   connection.languages.diagnostics.on(({ textDocument }, token) => ({
     kind: DocumentDiagnosticReportKind.Full,
     items: answer(textDocument.uri, token, [], diagnosticsOf),
@@ -219,15 +237,18 @@ function clientOf(params: InitializeParams): Client {
     folds:
       capabilities.textDocument?.foldingRange?.dynamicRegistration === true &&
       capabilities.textDocument.selectionRange?.dynamicRegistration === true,
+    formats:
+      capabilities.textDocument?.formatting?.dynamicRegistration === true &&
+      capabilities.textDocument.rangeFormatting?.dynamicRegistration === true,
     pulls: options.diagnostics === 'pull',
     settings: options.settings,
   };
 }
 
-/** The one language whose files no other extension folds. */
+/** The one language whose files no other extension folds or formats. */
 const storageConf = [{ language: 'containers-storage-conf' }];
 
-function result({ pulls, folds }: Client): InitializeResult {
+function result({ pulls, folds, formats }: Client): InitializeResult {
   return {
     serverInfo: { name: packageJson.name, version: packageJson.version },
     capabilities: {
@@ -237,6 +258,7 @@ function result({ pulls, folds }: Client): InitializeResult {
       codeActionProvider: { codeActionKinds: actionKinds },
       documentSymbolProvider: true,
       ...(!folds && { foldingRangeProvider: true, selectionRangeProvider: true }),
+      ...(!formats && { documentFormattingProvider: true, documentRangeFormattingProvider: true }),
       ...(pulls && { diagnosticProvider: { interFileDependencies: false, workspaceDiagnostics: false } }),
     },
   };
