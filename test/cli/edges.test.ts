@@ -30,6 +30,15 @@ const encodings: Readonly<Record<string, (text: string) => Uint8Array>> = {
   'UTF-16BE': swapped,
 };
 
+test('a storage.conf in UTF-16 is told of: its loader reads UTF-8 alone', () => {
+  const text = '\uFEFF[storage]\ndriver = "overlay"\n';
+  const [utf8, little, big] = Object.values(encodings).map((encode, index) =>
+    check('--format', 'json', file(`${index}/containers/storage.conf`, encode(text))),
+  );
+  assert.deepEqual([utf8?.status, little?.status, big?.status], [0, 2, 2]);
+  assert.match(little?.stderr ?? '', /UTF-16/);
+});
+
 for (const [name, encode] of Object.entries(encodings)) {
   test(`a mended file in ${name} keeps its encoding and its byte order mark, which is no column`, () => {
     const path = file(`${name}/docker/daemon.json`, encode('\uFEFF{"debug":true,"hosts":"é",}'));

@@ -47,7 +47,7 @@ export type Verdict =
       readonly notes: readonly string[];
     }
   | { readonly file: string; readonly notOurs: true }
-  | { readonly file: string; readonly unreadable: 'too-large' | 'binary' }
+  | { readonly file: string; readonly unreadable: 'too-large' | 'binary' | 'utf-16' }
   | { readonly file: string; readonly error: string };
 
 /** Larger files are none of ours, bytes. */
@@ -55,8 +55,8 @@ const largest = 5_000_000;
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 
 /** Reads and judges a file. Never throws: what cannot be read is a verdict too. `kind` of `judging` counts only where the file is `named`. */
-export function judgeFile(file: string, { kind, ...rest }: Judging, named: boolean): Verdict {
-  const judging = { ...rest, ...(named && kind && { kind }) };
+export function judgeFile(file: string, { kind: forced, ...rest }: Judging, named: boolean): Verdict {
+  const judging = { ...rest, ...(named && forced && { kind: forced }) };
   try {
     if (!statSync(file).isFile()) return { file, notOurs: true };
     // A file that its path makes ours must hold a text; any other that holds none is somebody else's.
@@ -67,6 +67,8 @@ export function judgeFile(file: string, { kind, ...rest }: Judging, named: boole
     const encoding = encodingOf(bytes);
     const text = decode(bytes, encoding);
     if (text === undefined) return ours ? { file, unreadable: 'binary' } : { file, notOurs: true };
+    const kind = judging.kind ?? recognise(resolve(file), text);
+    if (kind?.format === 'toml' && encoding !== 'utf-8') return { file, unreadable: 'utf-16' };
     const around = surroundings(file, judging.lang);
     const verdict = judgeText(file, text, judging, around);
     if (verdict.mended === undefined) return verdict;
