@@ -54,6 +54,24 @@ export interface UpdateItem {
   readonly code: string;
 }
 
+/** Client → server, a request: storage.conf files to begin with, for the version that the settings name. */
+export const templateRequest = 'stowage/template';
+export interface TemplateParams {
+  /** `major.minor[.patch]` of containers/storage, where it is not that of the settings. */
+  readonly version?: string;
+}
+export interface Templates {
+  /** What the templates are right for. */
+  readonly version: string;
+  readonly templates: readonly {
+    /** What `stowage new storage.conf --template` takes. */
+    readonly name: string;
+    readonly title: string;
+    readonly about: string;
+    readonly text: string;
+  }[];
+}
+
 /** What a client may send as `initializationOptions`. */
 export interface InitializationOptions {
   /** Settings for clients that cannot be asked for their configuration; the same names as in `stowage.*`. */
