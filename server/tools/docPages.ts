@@ -64,7 +64,8 @@ function facts(rule: Rule, locale: Locale | undefined): string {
 function block({ language, input, options }: Section): string {
   const flags = flagsOf(options).map(({ name, value }) => ` --${name} ${value}`);
   const started = flags.length === 0 ? '' : `\`\`\`sh\ndockerd${flags.join('')}\n\`\`\`\n\n`;
-  return `${started}\`\`\`${language}\n${input.trimEnd()}\n\`\`\`\n`;
+  const place = options['path'] === undefined ? '' : `\`${options['path']}\`\n\n`;
+  return `${started}${place}\`\`\`${language}\n${input.trimEnd()}\n\`\`\`\n`;
 }
 
 function listPage(rules: readonly Rule[], { locale, other }: Language): string {

@@ -14,7 +14,7 @@ export interface Section {
   readonly language: string;
   /** The info string's second word, a name that `--as` takes. */
   readonly as: string;
-  /** The rest of the info string: `docker=28.5 kubernetes=1.30 locale=zh-cn`, and flags of dockerd: `flag=host:fd://,debug:true`. */
+  /** The rest of the info string: `docker=28.5 kubernetes=1.30 locale=zh-cn`, and flags of dockerd: `flag=host:fd://,debug:true`; `path=/etc/…` where the file lies. */
   readonly options: Readonly<Record<string, string>>;
   /** What is analysed. */
   readonly input: string;

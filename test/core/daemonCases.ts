@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import type { Definition } from '../../server/src/core/schema/definition.ts';
 import { members, schemas } from '../../server/src/core/schema/load.ts';
+import { random } from '../support/random.ts';
 
 export interface DaemonCase {
   /** What it is about: a key, `file` for the text as a whole, `drawn` for what chance put together. */
@@ -112,17 +113,6 @@ function rightValues({ path, definition }: Place): readonly string[] {
   if (named !== undefined && named.length > 0) return named;
   const words = [definition.format, definition.type ?? 'string'].flat();
   return words.map((word) => right[word ?? ''] ?? []).find((values) => values.length > 0) ?? ['"x"'];
-}
-
-/** Numbers from 0 to 1 (mulberry32). */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
 }
 
 /** As many files as asked for: every place of the schema with a right value, then with one thing odd, then with two. */

@@ -119,3 +119,34 @@ test('the place says which system a daemon.json is for, and whether an engine re
   assert.deepEqual(at('/srv/image/etc/docker/daemon.json'), [undefined, undefined]);
   assert.deepEqual(at('/home/ann/work/.docker/daemon.json'), [undefined, undefined]);
 });
+
+test('the place says who reads a storage.conf, and whether it is read there at all', () => {
+  const at = (path: string) => {
+    const { role, home, readers, uid, unread, live } = recognise(path, '')?.place ?? {};
+    return [role, home, readers, uid, unread, live].map((one) => one ?? '').join(' ');
+  };
+  assert.equal(at('/etc/containers/storage.conf'), 'main etc all   true');
+  assert.equal(at('/usr/share/containers/storage.conf'), 'main usr all   true');
+  assert.equal(at('/usr/local/etc/containers/storage.conf'), 'main etc all   true');
+  assert.equal(at('/home/ann/.config/containers/storage.conf'), 'main user rootless   true');
+  assert.equal(at('/root/.config/containers/storage.conf'), 'main user root   true');
+  assert.equal(at('/srv/copy/etc/containers/storage.conf'), 'main etc all   false');
+  assert.equal(at('containers/storage.conf'), 'main unknown all   false');
+  assert.equal(at('/etc/containers/storage.conf.d/10.conf'), 'drop-in etc all   true');
+  assert.equal(at('/etc/containers/storage.conf.d/.conf'), 'drop-in etc all   true');
+  assert.equal(at('/etc/containers/storage.rootful.conf.d/10.conf'), 'drop-in etc root   true');
+  assert.equal(at('/etc/containers/storage.rootless.conf.d/10.conf'), 'drop-in etc rootless   true');
+  assert.equal(at('/etc/containers/storage.rootless.conf.d/1000/10.conf'), 'drop-in etc rootless 1000  true');
+  for (const name of ['0', '0100', 'ann', '-1'])
+    assert.equal(
+      at(`/usr/share/containers/storage.rootless.conf.d/${name}/a.conf`),
+      'drop-in usr rootless  not-a-uid true',
+    );
+  assert.equal(at('/etc/containers/storage.conf.d/site/a.conf'), 'drop-in etc all  subfolder true');
+  assert.equal(
+    at('/home/ann/.config/containers/storage.rootful.conf.d/a.conf'),
+    'drop-in user root  user-folder true',
+  );
+  for (const none of ['storage.conf.d/a.txt', 'storage.conf.d/a/b/c.conf', 'storage.conf.d'])
+    assert.equal(recognise(`/etc/containers/${none}`, ''), undefined, none);
+});

@@ -6,7 +6,7 @@ import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
 /** Where `.ci/engines` puts the tree. */
-const sidTree =
+export const sidTree =
   process.env['STOWAGE_SID'] ??
   join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'stowage', 'sid');
 

@@ -1,4 +1,5 @@
 // What the analysis says: findings, their fixes, and the words for both. Identity is the rule's id, never a text.
+import type { StoragePlace } from './storage/place.ts';
 import type { Change, Span } from './syntax/tree.ts';
 
 export type Family = 'daemon' | 'storage' | 'k8s';
@@ -57,6 +58,8 @@ export interface FileKind {
   readonly platform?: Platform;
   /** It lies where an engine looks for it, not in somebody's sources. */
   readonly live?: true;
+  /** Of storage.conf and its drop-ins: which of them it is, and who reads it. Missing where the path does not tell. */
+  readonly place?: StoragePlace;
 }
 
 /** What a file is judged for: engine versions, `major.minor[.patch]`, and the system that dockerd runs on. */

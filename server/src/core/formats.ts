@@ -42,7 +42,8 @@ export type FormatProblem =
   | 'not-a-resource'
   | 'not-a-user'
   | 'not-a-host'
-  | 'empty-name';
+  | 'empty-name'
+  | 'not-an-id-map';
 
 /** `version` is that of the engine which reads the text. */
 type Check = (text: string, version: string) => FormatProblem | undefined;
@@ -75,6 +76,7 @@ const checks: Readonly<Record<string, Check>> = {
   'generic-resource': genericResource,
   'userns-remap': remappedUser,
   'netip-or-empty': netipOrEmpty,
+  'id-map': idMap,
 };
 
 /** The formats that are checked; a schema may name others that only document (path, url …). */
@@ -111,6 +113,13 @@ export function quantity(text: string): FormatProblem | undefined {
   if (value === '') return 'not-a-quantity';
   const match = /^[+-]?\d*(?:\.\d*)?(.*)$/s.exec(value);
   return /^(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d+)?$/.test(match?.[1] ?? '-') ? undefined : 'not-a-quantity';
+}
+
+/** Triples of numbers below 2^32, all separated by colons (storage/pkg/idtools/parser.go ParseIDMap, 1.43; RUN Podman 4.3.1). */
+function idMap(text: string): FormatProblem | undefined {
+  const numbers = text.split(':');
+  const fine = numbers.every((one) => /^\d+$/.test(one) && BigInt(one) < 2n ** 32n);
+  return fine && numbers.length % 3 === 0 ? undefined : 'not-an-id-map';
 }
 
 /** strconv.ParseBool: the storage drivers of containers/storage read their switches with it. */

@@ -2,6 +2,7 @@
 // not ours. Cheap enough for every document an editor opens.
 import type { FileKind } from './finding.ts';
 import { members, schemas } from './schema/load.ts';
+import { storagePlace } from './storage/place.ts';
 import { json } from './syntax/json.ts';
 import type { MapNode } from './syntax/tree.ts';
 
@@ -29,8 +30,9 @@ export function recognise(path: string, text: string, language?: string): FileKi
       : undefined;
   }
   const isStorage = language === storageLanguage || isStorageConf(name, text);
-  const scope = storageScope(normal) ?? (isStorage ? 'unknown' : undefined);
-  return scope && { family: 'storage', format: 'toml', scope };
+  return (
+    storageAt(normal) ?? (isStorage ? { family: 'storage', format: 'toml', scope: 'unknown' } : undefined)
+  );
 }
 
 /** The kinds that `--as` names. */
@@ -77,15 +79,14 @@ function daemonScope(path: string): Scope | undefined {
   return /(^|\/)docker\/daemon\.json$/.test(path) ? 'unknown' : undefined;
 }
 
-/** `containers/storage.conf`, and the drop-in folders beside it that containers-storage 1.62 and newer read. */
-function storageScope(path: string): Scope | undefined {
-  const found = path.match(
-    /(?:^|\/)((?:[^/]+\/)*)containers\/(storage\.conf|storage(\.rootless|\.rootful)?\.conf\.d\/([^/]+\/)?[^/]+\.conf)$/,
-  );
-  if (found === null) return undefined;
-  const folder = `/${found[1] ?? ''}`;
-  if (folder.endsWith('/.config/') || found[3] === '.rootless') return 'user';
-  return folder.endsWith('/etc/') || folder.endsWith('/usr/share/') ? 'system' : 'unknown';
+/** `containers/storage.conf`, and the folders of drop-ins beside it that containers/storage 1.63 and newer read. */
+function storageAt(path: string): FileKind | undefined {
+  const place = storagePlace(path);
+  if (place === undefined) return undefined;
+  const { home, readers, live } = place;
+  const system = home === 'etc' || home === 'usr' ? 'system' : 'unknown';
+  const scope = home === 'user' || readers === 'rootless' ? 'user' : system;
+  return { family: 'storage', format: 'toml', scope, place, ...(live && { live }) };
 }
 
 function byJson(name: string, text: string): FileKind | undefined {

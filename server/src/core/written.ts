@@ -21,7 +21,7 @@ export function textOf(bound: Bound): string | undefined {
 
 /** Formats whose readers do not cut blanks off. */
 const exact =
-  /^(?:shm-size|docker-ip|dns-address|dns-search|netip-or-empty|cidr-v6|duration-or-seconds|absolute-path)$/;
+  /^(?:shm-size|docker-ip|dns-address|dns-search|netip-or-empty|cidr-v6|duration-or-seconds|absolute-path|id-map)$/;
 
 /** Whether the form of the text at a place matters to the engine, and no rule of its own speaks of it. */
 export function isJudged(bound: Bound, root: Bound, { docker, containersStorage }: Versions): boolean {
@@ -81,7 +81,7 @@ export function isDecodedText({ definition }: Bound, docker: string): boolean {
 export function isLate({ pointer }: Bound, docker: string): boolean {
   // A pool's base is a text to old versions until they need it.
   if (pointer === 'daemon#/default-address-pools/[]/base' && !atLeast(docker, '28.0')) return true;
-  return /^storage#|^daemon#\/(?:(?:authorization-plugins\/\[\]|bip6?|fixed-cidr|metrics-addr|min-api-version)$|builder\/gc\/)/.test(
+  return /^storage#(?!.*\/remap-)|^daemon#\/(?:(?:authorization-plugins\/\[\]|bip6?|fixed-cidr|metrics-addr|min-api-version)$|builder\/gc\/)/.test(
     pointer,
   );
 }

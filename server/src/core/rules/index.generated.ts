@@ -8,6 +8,7 @@ import { rule as dataHidden } from './data-hidden.ts';
 import { rule as defaultRuntimeUnknown } from './default-runtime-unknown.ts';
 import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
 import { rule as driverTableUnused } from './driver-table-unused.ts';
+import { rule as dropInUnread } from './drop-in-unread.ts';
 import { rule as duplicateKey } from './duplicate-key.ts';
 import { rule as entriesConflict } from './entries-conflict.ts';
 import { rule as execOptInvalid } from './exec-opt-invalid.ts';
@@ -82,6 +83,7 @@ export const rules: readonly Rule[] = [
   defaultRuntimeUnknown,
   driverOptionOutsideTable,
   driverTableUnused,
+  dropInUnread,
   duplicateKey,
   entriesConflict,
   execOptInvalid,

@@ -1,6 +1,7 @@
 // A key that is right, in a table where nobody reads it.
 import { defineRule, type Report } from '../rule.ts';
 import { homesOf } from '../schema/search.ts';
+import { warnsOfUnknown } from '../storage/undecoded.ts';
 import { type Entry, type MapNode, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -11,7 +12,7 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'The key exists, but belongs to another table.',
-    why: 'The loader reads each key only in its own table and silently ignores it elsewhere, so the default stays in effect. It happens easily: in TOML a key belongs to the last header above it, and the sample file has `[storage.options.pull_options]` above lines that belong elsewhere.',
+    why: 'The loader reads each key only in its own table and ignores it elsewhere (with a warning up to 1.62, silently from 1.63 on and in `pull_options`), so the default stays in effect. It happens easily: in TOML a key belongs to the last header above it, and the sample file has `[storage.options.pull_options]` above lines that belong elsewhere.',
     instead: 'Move the line under the header that the message names.',
     source: [
       'storage/types/options.go:161-260, storage/pkg/config/config.go:30-140 (containers/storage 1.64)',
@@ -20,6 +21,8 @@ export const rule = defineRule({
   messages: {
     wrong:
       '`{key}` is read only in {table}: here it is silently ignored, and the default stays in effect. Move it there.',
+    warned:
+      '`{key}` is read only in {table}: here the loader prints a warning and ignores it, and the default stays in effect. Move it there.',
     'fix-move': 'Move to {table}',
   },
   at: ['*'],
@@ -36,7 +39,8 @@ export const rule = defineRule({
       if (!misplaced && named === undefined) continue;
       const path =
         named ?? home(here, homesOf('storage', String(entry.key.value), versions.containersStorage));
-      if (path !== undefined) report(entry.key, 'wrong', said(entry, holder, path));
+      const warned = unknown.has(entry) && warnsOfUnknown(versions.containersStorage);
+      if (path !== undefined) report(entry.key, warned ? 'warned' : 'wrong', said(entry, holder, path));
     }
   },
 });

@@ -2,6 +2,7 @@
 import { defineRule, type RuleFix, removalFix } from '../rule.ts';
 import { keyFate } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
+import { warnsOfUnknown } from '../storage/undecoded.ts';
 import { entry as entryOf } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -12,7 +13,7 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'The selected version of the engine does not have this key: it was removed, or was added in a later version.',
-    why: 'dockerd refuses a file with such a key, and kubectl a manifest, so that the daemon fails to start after an upgrade. containers/storage silently ignores the key.',
+    why: 'dockerd refuses a file with such a key, and kubectl a manifest, so that the daemon fails to start after an upgrade. containers/storage ignores the key, with a warning up to 1.62.',
     instead:
       'Use the key that replaced it, or remove the line. The version comes from a setting or from the connected engine.',
     says: [
@@ -30,6 +31,7 @@ export const rule = defineRule({
     'removed-instead':
       '`{key}` was removed in {engine} {bound}: the engine refuses the file. Use `{instead}`.',
     'passed-over': '`{key}` was removed in {engine} {bound} and is silently ignored. Remove it.',
+    warned: '`{key}` was removed in {engine} {bound}: the loader prints a warning and ignores it. Remove it.',
     'not-yet':
       '`{key}` requires {engine} {bound} or later, and this file is checked for {version}. Upgrade the engine or remove the key.',
     'fix-rename': 'Rename to {instead}',
@@ -58,7 +60,14 @@ export const rule = defineRule({
     const inside =
       binding.family === 'daemon' && bound.path.length > 1 && !definition.pointer.includes('/nri-opts');
     const storage = binding.family === 'storage' || inside;
-    const gone = storage ? 'passed-over' : instead === undefined ? 'removed' : 'removed-instead';
+    const warned = binding.family === 'storage' && warnsOfUnknown(versions.containersStorage);
+    const gone = warned
+      ? 'warned'
+      : storage
+        ? 'passed-over'
+        : instead === undefined
+          ? 'removed'
+          : 'removed-instead';
     report(entry.key, fate === 'not-yet' ? 'not-yet' : gone, {
       ...(storage && { level: 'warning', effect: 'ignored' }),
       args,

@@ -68,6 +68,8 @@ export const rule = defineRule({
     'not-a-host':
       '`{value}` is the first or the last address of its network, which no bridge can have: {verdict}. Write one between, such as 10.1.0.1/16.',
     'empty-name': 'A plugin without a name cannot be found: {verdict}. Remove the empty text.',
+    'not-an-id-map':
+      '`{value}` is not a mapping of ids, so the engine refuses the whole file. Write container id, host id and size, such as 0:100000:65536.',
     'not-a-resource': '`{value}` is not a resource: {verdict}. Write NAME=value or NAME=count.',
   } satisfies Readonly<Record<Exclude<FormatProblem, 'not-a-quantity' | 'not-a-go-bool'>, string>>,
   at: ['*'],
@@ -76,7 +78,7 @@ export const rule = defineRule({
     const value = textOf(bound);
     if (value === undefined || !isJudged(bound, root, versions)) return;
     if (overridden && !isDecodedText(bound, versions.docker)) return;
-    if (binding.family === 'daemon' && !isDecoded(bound, 'daemon', versions)) return;
+    if (binding.family !== 'k8s' && !isDecoded(bound, binding.family, versions)) return;
     // A variable is filled in before the engine sees it; `~` has a rule of its own; an empty address is none (RUN 28.5.2).
     const home = value.startsWith('~') && binding.family === 'storage';
     if (home || /\$|\{\{/.test(value) || (value === '' && bound.definition?.format === 'ip')) return;

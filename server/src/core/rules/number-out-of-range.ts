@@ -1,26 +1,30 @@
 // A number that is too small or too large for the engine.
 import { defineRule } from '../rule.ts';
-import { keyFate } from '../schema/fate.ts';
+import { isDecoded, keyFate } from '../schema/fate.ts';
 import { atLeast } from '../schema/versions.ts';
-import { target } from '../syntax/tree.ts';
+import { type ScalarNode, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'number-out-of-range',
-  families: ['daemon'],
+  families: ['daemon', 'storage'],
   level: 'error',
   effect: 'refused',
   fix: 'suggestion',
   docs: {
-    what: 'The number is outside the range that dockerd accepts for this key.',
-    why: 'dockerd refuses the file for negative sizes and counts, for ports beyond 65535, and for numbers that do not fit into 64 bits. Some of these checks came with later versions.',
+    what: 'The number is outside the range that the engine accepts for this key.',
+    why: 'dockerd refuses the file for negative sizes and counts, for ports beyond 65535, and for numbers that do not fit into 64 bits. Some of these checks came with later versions. containers/storage reads its numbers into 32 bits without a sign, and refuses the whole file for a larger or a negative one.',
     instead: 'Write a number within the range that the message names, or remove the key to use the default.',
     says: [
       'invalid default MTU',
       'invalid max concurrent downloads',
       'value must be between 0 and 65535',
       'cannot unmarshal number into Go struct field of type int',
+      'is out of range for uint32',
     ],
-    source: ['daemon/config/config.go:762-777 (29.7); run on 20.10.24 and 28.5.2'],
+    source: [
+      'daemon/config/config.go:762-777 (29.7); run on 20.10.24 and 28.5.2',
+      'storage/pkg/config/config.go:88-100 (containers/storage 1.64); run on Podman 4.3.1 and 5.8.6',
+    ],
   },
   messages: {
     small: '`{key}` cannot be less than {least}: {verdict}.',
@@ -35,12 +39,16 @@ export const rule = defineRule({
     const held = target(node);
     if (held.kind !== 'scalar' || held.quoted) return;
     // Go cannot even read it, whatever it stands for (RUN 28.5.2).
-    if (held.type === 'float' && !Number.isFinite(Number(held.raw))) return report(node, 'huge');
-    if (definition?.type !== 'integer' || !/^-?\d+$/.test(held.raw)) return;
-    if (keyFate(bound, binding.family, versions) !== 'taken') return;
+    const isJson = binding.family === 'daemon';
+    if (isJson && held.type === 'float' && !Number.isFinite(Number(held.raw))) return report(node, 'huge');
+    const value = integer(held);
+    if (definition?.type !== 'integer' || value === undefined) return;
+    const isRead = isJson
+      ? keyFate(bound, 'daemon', versions) === 'taken'
+      : isDecoded(bound, 'storage', versions);
+    if (!isRead) return;
     const key = String(bound.path.findLast((step) => typeof step === 'string') ?? '');
-    const value = BigInt(held.raw);
-    if (value > 2n ** 63n - 1n || value < -(2n ** 63n)) return report(node, 'huge');
+    if (isJson && (value > 2n ** 63n - 1n || value < -(2n ** 63n))) return report(node, 'huge');
     if (overridden) return;
     if (!atLeast(versions.docker, checkedSince[definition.pointer] ?? '0')) return;
     const { maximum } = definition;
@@ -61,6 +69,15 @@ export const rule = defineRule({
     });
   },
 });
+
+/** The whole number as written in JSON, or as TOML's reader gives it: there it may have signs, lines between digits and other bases. */
+function integer({ type, value, raw }: ScalarNode): bigint | undefined {
+  if (/^-?\d+$/.test(raw)) return BigInt(raw);
+  if (type !== 'integer') return undefined;
+  return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
+    ? BigInt(value)
+    : undefined;
+}
 
 /** The version that looks at the range first, where the key is older. (RUN 20.10.24: mtu -1 is taken) */
 const checkedSince: Readonly<Record<string, string>> = {

@@ -3,7 +3,8 @@ import type { Family } from '../finding.ts';
 import { defineRule, type Report, type RuleFix } from '../rule.ts';
 import { isRefused, refusedMembers } from '../schema/fate.ts';
 import { homesOf, knownNames, nearest } from '../schema/search.ts';
-import { versionOf } from '../schema/versions.ts';
+import { atLeast, versionOf } from '../schema/versions.ts';
+import { warnsOfUnknown } from '../storage/undecoded.ts';
 import { type AliasNode, type Entry, entry as entryOf, type Node, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -14,14 +15,15 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'The engine has no key, field or table of this name here.',
-    why: 'dockerd refuses a file with an unknown key at the top level, and silently ignores one inside an object. containers/storage silently ignores every unknown key, so the default stays in effect. kubectl refuses a manifest with an unknown field.',
+    why: 'dockerd refuses a file with an unknown key at the top level, and silently ignores one inside an object. containers/storage ignores every unknown key, with a warning up to 1.62 and silently from 1.63 on, so the default stays in effect. kubectl refuses a manifest with an unknown field.',
     instead: 'Correct the name, or remove the line. Completion lists what exists in your version.',
     says: [
+      'Failed to decode the keys',
       "unable to configure the Docker daemon with file: the following directives don't match any configuration option",
     ],
     source: [
       'daemon/config/config.go findConfigurationConflicts (29.7); run on 20.10.24 and 28.5.2',
-      'storage/pkg/configfile/parse.go:356 (containers/storage 1.64)',
+      'storage/types/options.go:419 (containers/storage 1.62), storage/pkg/configfile/parse.go:487 (1.64); run on Podman 4.3.1, Skopeo 1.22 and Podman 5.8.6',
       'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation',
     ],
   },
@@ -32,6 +34,10 @@ export const rule = defineRule({
       '{engine} does not know `{key}` here and silently ignores it: the default stays in effect. Correct the name or remove it.',
     'ignored-near':
       '{engine} does not know `{key}` here and silently ignores it: the default stays in effect. Did you mean `{near}`?',
+    warned:
+      '{engine} does not know `{key}` here: it prints a warning and ignores it, and the default stays in effect. Correct the name or remove it.',
+    'warned-near':
+      '{engine} does not know `{key}` here: it prints a warning and ignores it, and the default stays in effect. Did you mean `{near}`?',
     related: 'dockerd looks at `{key}` as if it stood at the top',
     'fix-near': 'Change to {near}',
   },
@@ -48,13 +54,24 @@ export const rule = defineRule({
       if (entry.key.part === true || (family === 'daemon' && entry !== entryOf(bound.node, key))) continue;
       if (entry.value.kind === 'missing' || holder.kind !== 'map') continue;
       // Another rule says in which table it belongs.
-      if (family === 'storage' && homesOf(family, key, version).length > 0) continue;
+      const inBraces = bound.pointer.endsWith('/[]');
+      if (family === 'storage' && inBraces && !atLeast(version, '1.63')) continue;
+      if (family === 'storage' && !inBraces && homesOf(family, key, version).length > 0) continue;
       const near = nearest(key, knownNames(bound.definition, version));
       const refused = isRefused(family, bound, entry, versions);
       // nvidia-ctk writes an empty `args` into every runtime: what holds nothing loses nothing.
       const value = target(entry.value);
-      if (!refused && near === undefined && value.kind === 'list' && value.items.length === 0) continue;
-      report(entry.key, `${refused ? 'refused' : 'ignored'}${near === undefined ? '' : '-near'}`, {
+      if (
+        family === 'daemon' &&
+        !refused &&
+        near === undefined &&
+        value.kind === 'list' &&
+        value.items.length === 0
+      )
+        continue;
+      const warned = family === 'storage' && warnsOfUnknown(version);
+      const what = refused ? 'refused' : warned ? 'warned' : 'ignored';
+      report(entry.key, `${what}${near === undefined ? '' : '-near'}`, {
         ...(!refused && { level: 'warning', effect: 'ignored' }),
         args: { key, near: near ?? '', engine: engines[family] },
         // Of an object dockerd names only the members in its message.

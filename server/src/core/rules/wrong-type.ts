@@ -3,6 +3,7 @@ import { defineRule, type RuleFix } from '../rule.ts';
 import type { Definition } from '../schema/definition.ts';
 import { isDecoded } from '../schema/fate.ts';
 import { typeMatches } from '../schema/types.ts';
+import { atLeast } from '../schema/versions.ts';
 import { type Node, type Plain, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -30,6 +31,7 @@ export const rule = defineRule({
     wrong: '`{key}` expects {wanted}, but this is {found}: the engine refuses the whole file. Write {write}.',
     'wrong-item':
       'Each item of `{key}` must be {wanted}, but this is {found}: the engine refuses the whole file. Write {write}.',
+    lost: '`{key}` expects {wanted}, but this is {found}: the loader takes the file and reads nothing of it. Write {write}.',
     'fix-type': 'Change to {value}',
   },
   at: ['*'],
@@ -38,15 +40,20 @@ export const rule = defineRule({
     const { definition, node } = bound;
     // `proxies` is known by the members of the last one only.
     if (overridden && bound.pointer === 'daemon#/proxies') return;
-    if (definition === undefined || typeMatches(node, definition, binding.family)) return;
+    if (definition === undefined) return;
+    const isLater = binding.family === 'storage' && !isForm(node, definition, versions.containersStorage);
+    if (!isLater && typeMatches(node, definition, binding.family)) return;
     // What this version does not read has no type that could be wrong.
     if (!isDecoded(bound, binding.family, versions)) return;
-    const types = [definition.type ?? []].flat();
+    const types = [definition.type ?? []].flat().filter((type) => !isLater || type !== 'object');
+    const isLost = bound.pointer === 'storage#/storage/options/pull_options';
     const wanted = types.map(typeName).join(' / ');
     const value = converted(node, definition);
     const write = value === undefined ? wanted : `\`${JSON.stringify(value)}\``;
     const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';
-    report(node, bound.entry === undefined ? 'wrong-item' : 'wrong', {
+    report(node, isLost ? 'lost' : bound.entry === undefined ? 'wrong-item' : 'wrong', {
+      // The decoder steps over whatever is no table where it fills a map. (RUN Podman 4.3.1, 5.8.6)
+      ...(isLost && { level: 'warning', effect: 'ignored' }),
       args: { key: String(key), wanted, found: typeName(typeOf(node)), write },
       ...(value !== undefined && node.kind !== 'alias' && { fixes: [replace(node, value)] }),
     });
@@ -63,8 +70,17 @@ function typeName(type: string): string {
   return `\`${type}\``;
 }
 
+/** Whether a version has braces at all where they could only hold what came later. */
+function isForm(node: Node, { properties }: Definition, version: string): boolean {
+  if (target(node).kind !== 'map' || properties === undefined) return true;
+  return Object.values(properties).some(
+    ({ 'x-since': since }) => since === undefined || atLeast(version, since),
+  );
+}
+
 function typeOf(node: Node): string {
   const value = target(node);
+  if (value.kind === 'list' && value.style === 'table') return '[[table]]';
   if (value.kind === 'map') return 'object';
   if (value.kind === 'list') return 'array';
   return value.kind === 'scalar' ? value.type : 'null';

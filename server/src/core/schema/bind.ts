@@ -205,7 +205,11 @@ function memberOf(parent: Growing, entry: Entry, family: Family): Place {
 function propertyNamed(of: Definition, name: string, family: Family): Definition | undefined {
   const properties = of.properties ?? {};
   if (Object.hasOwn(properties, name)) return properties[name];
-  const exact = family === 'k8s' || exactNames.includes(of.pointer) || of.additionalProperties !== undefined;
+  const exact =
+    family === 'k8s' ||
+    exactNames.includes(of.pointer) ||
+    of.additionalProperties !== undefined ||
+    isBraces(of);
   if (exact) return undefined;
   return memberFolded(of, name);
 }
@@ -214,6 +218,11 @@ function propertyNamed(of: Definition, name: string, family: Family): Definition
 export function memberFolded(of: Definition | undefined, name: string): Definition | undefined {
   const fold = (text: string) => text.replaceAll('ſ', 's').toLowerCase();
   return Object.entries(of?.properties ?? {}).find(([known]) => fold(known) === fold(name))?.[1];
+}
+
+/** `{append=true}` in a list of storage.conf, which no decoder fills. */
+function isBraces({ pointer }: Definition): boolean {
+  return pointer.startsWith('storage#') && pointer.endsWith('/[]');
 }
 
 const exactNames = ['daemon#', 'daemon#/proxies'];

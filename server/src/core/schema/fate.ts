@@ -36,8 +36,15 @@ export function isDecoded(place: Bound, family: Family, versions: Versions): boo
     return !atLeast(version, until);
   if (family === 'daemon' && keyFate(top, family, versions) !== 'taken') return false;
   // A map decodes every member alike, also those that only a later version knows.
-  const isMember = family === 'daemon' && typeof place.parent?.definition?.additionalProperties === 'object';
+  const isMember = family !== 'k8s' && typeof place.parent?.definition?.additionalProperties === 'object';
+  if (family === 'storage') return isMember || isKnownToLoader(place, version);
   return isMember || keyFate(place, family, versions) === 'taken';
+}
+
+/** Names that nobody reads are decoded too, if the loader has fields for them and for all tables above. (RUN Podman 4.3.1, 5.8.6) */
+function isKnownToLoader(place: Bound, version: string): boolean {
+  if (!['taken', 'ignored'].includes(ownFate(place, version))) return false;
+  return place.parent === undefined || isKnownToLoader(place.parent, version);
 }
 
 /**
@@ -64,8 +71,10 @@ function isFlag(name: string, version: string): boolean {
  * into an unknown object instead of at its name. (RUN 20.10.24 and 28.5.2)
  */
 export function isRefused(family: Family, holder: Bound, { key, value }: Entry, versions: Versions): boolean {
-  if (family !== 'daemon') return family === 'k8s';
   const version = versions[versionOf[family]];
+  // Braces in a list are read by hand, and nothing but `append` is allowed in them (storage/pkg/configfile/slice.go, 1.64).
+  if (family === 'storage') return holder.pointer.endsWith('/[]') && atLeast(version, '1.63');
+  if (family === 'k8s') return true;
   const name = String(key.value);
   if (holder.parent !== undefined) {
     if (!strict.includes(holder.pointer) || keyFate(holder, family, versions) !== 'taken') return false;

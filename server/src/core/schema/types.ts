@@ -24,7 +24,8 @@ function fits(
   family: Family,
 ): boolean {
   if (value.kind === 'map') return type === 'object';
-  if (value.kind === 'list') return type === 'array';
+  // `[[name]]` is no list of values to a decoder that wants strings. (RUN Podman 4.3.1, 5.8.6)
+  if (value.kind === 'list') return type === 'array' && value.style !== 'table';
   if (type === 'integer') return isInteger(value, family);
   if (type === 'number') return value.type === 'integer' || value.type === 'float';
   if (type === 'boolean') return value.type === 'boolean' || (family === 'k8s' && isYamlBoolean(value, 'yn'));
