@@ -2,6 +2,7 @@
 import { defineRule, type RuleFix } from '../rule.ts';
 import { isDecoded } from '../schema/fate.ts';
 import { asType, isForm, typeMatches, typeOf } from '../schema/types.ts';
+import { isMisplaced } from '../schema/unknown.ts';
 import type { Node, Plain } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -41,6 +42,7 @@ export const rule = defineRule({
     if (definition === undefined) return;
     const isLater = binding.family === 'storage' && !isForm(node, definition, versions.containersStorage);
     if (!isLater && typeMatches(node, definition, binding.family)) return;
+    if (isMisplaced(bound, versions.containersStorage)) return;
     // What this version does not read has no type that could be wrong.
     if (!isDecoded(bound, binding.family, versions)) return;
     const types = [definition.type ?? []].flat().filter((type) => !isLater || type !== 'object');

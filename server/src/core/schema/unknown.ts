@@ -19,3 +19,9 @@ export function isOwnMatter(holder: Bound, { key, value }: Entry, family: Family
 export function isNothing(value: Node): boolean {
   return value.kind === 'list' && value.items.length === 0;
 }
+
+/** A name that `pull_options` takes as any other, and that another table reads: one cause, one finding. */
+export function isMisplaced({ parent, definition, entry }: Bound, version: string): boolean {
+  const inMap = parent?.pointer === 'storage#/storage/options/pull_options' && definition?.name === '*';
+  return inMap && homesOf('storage', String(entry?.key.value), version).length > 0;
+}
