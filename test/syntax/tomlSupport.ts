@@ -172,3 +172,13 @@ export const brokenText = fc
       return now.slice(0, at) + put + now.slice(at + length);
     }, text),
   );
+
+/** Messages of what only older versions of containers/storage refuse. */
+export const releaseMessages: ReadonlySet<string> = new Set([
+  'newer-lines',
+  'newer-comma',
+  'newer-escape',
+  'newer-time',
+  'byte-order-mark',
+  'not-utf8',
+]);

@@ -3,15 +3,27 @@ import type { FileKind, Versions } from './finding.ts';
 import { trimSpace } from './formats.ts';
 import { atLeast } from './schema/versions.ts';
 import { frontEnds } from './syntax/frontEnds.ts';
+import { parseToml } from './syntax/toml.ts';
+import type { TomlRelease } from './syntax/tomlRelease.ts';
 import type { Problem, Tree } from './syntax/tree.ts';
 
 /** Reads a text as the engine of its kind does. Never throws. */
 export function read(text: string, kind: FileKind, versions: Versions): Tree {
   const whole = kind.family === 'daemon' && atLeast(versions.docker, '23.0') ? asNewDockerd(text) : text;
-  const tree = frontEnds[kind.format].parse(whole);
+  const tree =
+    kind.format === 'toml'
+      ? parseToml(whole, tomlOf(versions.containersStorage))
+      : frontEnds[kind.format].parse(whole);
   if (kind.format !== 'json') return tree;
   if (kind.family === 'k8s') return asKubectl(text, tree);
   return kind.family === 'daemon' && !atLeast(versions.docker, '23.0') ? asOldDockerd(text, tree) : tree;
+}
+
+/** The TOML reader that is built into a version (go.mod of containers/storage, of Podman and of go.podman.io/storage). */
+function tomlOf(containersStorage: string): TomlRelease {
+  if (atLeast(containersStorage, '1.63')) return 6;
+  if (atLeast(containersStorage, '1.55')) return 4;
+  return atLeast(containersStorage, '1.47') ? 3 : 2;
 }
 
 /**

@@ -3,18 +3,20 @@
 import { editToml } from './tomlEdit.ts';
 import { judge } from './tomlJudge.ts';
 import { readToml } from './tomlRead.ts';
+import { problemsOf, type TomlRelease } from './tomlRelease.ts';
 import type { FrontEnd, Tree } from './tree.ts';
 
-/** TOML as the engines that read storage.conf take it (BurntSushi/toml; a byte order mark and TOML 1.1 are accepted). */
-export const toml: FrontEnd = { parse, edit: editToml };
+/** TOML as the newest engine that reads storage.conf takes it. */
+export const toml: FrontEnd = { parse: (text) => parseToml(text), edit: editToml };
 
-function parse(text: string): Tree {
+/** The tree of a text, with the problems that a release of BurntSushi/toml has with it. */
+export function parseToml(text: string, release: TomlRelease = 6): Tree {
   const reading = readToml(text);
   const templated = text.includes('{{');
   return {
     format: 'toml',
     documents: [{ root: reading.root, span: { start: 0, end: text.length }, templated }],
-    problems: templated ? [] : judge(text, reading),
+    problems: templated ? [] : problemsOf(text, reading, judge(text, reading, release), release),
     comments: reading.comments,
   };
 }

@@ -1,7 +1,8 @@
-// Where the engine's reader (BurntSushi/toml 1.6) refuses a name that is taken. It is laxer than TOML and @iarna/toml
+// Where the engine's reader (BurntSushi/toml) refuses a name that is taken. It is laxer than TOML and @iarna/toml
 // where dotted keys or headers made a table on their way: such a table may be written once more, whatever it holds.
 import type { Reading } from './tomlRead.ts';
 import type { Flow, Way } from './tomlReader.ts';
+import type { TomlRelease } from './tomlRelease.ts';
 import type { Node } from './tree.ts';
 
 type Table = Map<string, Held>;
@@ -16,15 +17,17 @@ interface State {
   /** Names whose value was last a list in brackets. */
   readonly lists: Set<string>;
   readonly flows: ReadonlyMap<number, Flow>;
+  readonly release: TomlRelease;
 }
 
-/** Where the statements begin that are refused for their names. */
-export function refusedNames({ statements, flows }: Reading): ReadonlySet<number> {
+/** Where the statements begin that a release refuses for their names. */
+export function refusedNames({ statements, flows }: Reading, release: TomlRelease = 6): ReadonlySet<number> {
   const state: State = {
     root: new Map(),
     implicit: new Set(),
     lists: new Set(),
     flows: new Map(flows.map((flow) => [flow.start, flow])),
+    release,
   };
   const refused = new Set<number>();
   let context: Path = [];
@@ -70,8 +73,8 @@ function inside(held: Held | undefined): Table | undefined {
   return table === 'value' ? undefined : table;
 }
 
-/** What was made on the way may be written once; then it counts as written. */
-function put({ root, implicit, lists }: State, path: Path, held: Held): boolean {
+/** What was made on the way may be written once; then it counts as written. Releases before 1.6 overwrite lists, however often. */
+function put({ root, implicit, lists, release }: State, path: Path, held: Held): boolean {
   let table: Table | undefined = root;
   for (const name of path.slice(0, -1)) table = table && inside(table.get(name));
   const name = path.at(-1) ?? '';
@@ -81,8 +84,9 @@ function put({ root, implicit, lists }: State, path: Path, held: Held): boolean 
     table.set(name, held);
     return true;
   }
-  if (lists.has(key) && implicit.has(key)) table.set(name, held);
-  return implicit.delete(key);
+  const over = lists.has(key) && (release < 6 || implicit.has(key));
+  if (over) table.set(name, held);
+  return implicit.delete(key) || over;
 }
 
 /** Sets a key in the table at `context`; what it holds then, undefined where it is refused. */
@@ -113,7 +117,7 @@ function read(state: State, path: Path, node: Node | undefined, inList: boolean)
   const table: Table = new Map();
   for (const slot of state.flows.get(node.span.start)?.slots ?? []) {
     const held = assign(state, path, slot);
-    if (held === undefined || !keep(table, namesOf(slot), held)) return undefined;
+    if (held === undefined || (!keep(table, namesOf(slot), held) && state.release >= 4)) return undefined;
   }
   return table;
 }

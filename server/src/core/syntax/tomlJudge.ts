@@ -2,15 +2,15 @@
 // Where it differs from the engine's reader (BurntSushi/toml 1.6, Go), the engine wins; the differences are listed here.
 /// <reference path="./iarna-toml.d.ts" />
 import parseString from '@iarna/toml/parse-string.js';
-import { refusedNames } from './tomlGo.ts';
 import type { Reading } from './tomlRead.ts';
+import { type TomlRelease, withoutTaken } from './tomlRelease.ts';
 import { matchAt } from './tomlScalar.ts';
 import type { Problem, Span } from './tree.ts';
 
 /**
  * What the engine refuses and @iarna/toml lets pass: numbers beyond 64 bits (it wraps them round, or makes them endless),
  * days that no month has (it counts on into the next one), half a date, a carriage return on its own, and in brackets
- * numbers that end with `_`, a point or an exponent without digits.
+ * numbers that end with `_`, a point or an exponent without digits; and a header for a table that two dotted keys led through.
  *
  * What the engine accepts and @iarna/toml refuses; `lenient` says that the reader met one, and nobody is asked:
  * - TOML 1.1: line breaks, comments and a last comma in inline tables, `\e` and `\xHH`, times without seconds;
@@ -27,9 +27,12 @@ const inherited =
   /__\w+__|constructor|hasOwnProperty|isPrototypeOf|propertyIsEnumerable|to(?:Locale)?String|valueOf/;
 
 /** The problems that stand, or a carriage return on its own, which only the engine refuses. */
-export function judge(text: string, reading: Reading): readonly Problem[] {
-  const problems = standing(text, reading);
-  const lone = problems.length > 0 || reading.tooDeep ? -1 : text.search(/\r(?!\n)/);
+export function judge(text: string, reading: Reading, release: TomlRelease = 6): readonly Problem[] {
+  const problems = standing(text, reading, release);
+  const lone =
+    problems.some(({ message }) => message !== 'list-overlooked') || reading.tooDeep
+      ? -1
+      : text.search(/\r(?!\n)/);
   return lone < 0 ? problems : [slip('control-char', { start: lone, end: lone + 1 })];
 }
 
@@ -38,25 +41,20 @@ function slip(message: string, span: Span): Problem {
 }
 
 /** The reader's where the text is refused, one of our own where only the judge saw it. */
-function standing(text: string, reading: Reading): readonly Problem[] {
+function standing(text: string, reading: Reading, release: TomlRelease): readonly Problem[] {
   const { lenient, escapedKey, tooDeep } = reading;
   if (tooDeep) return [];
-  const problems = withoutAllowed(reading);
+  const problems = withoutTaken(reading, release);
   const known = lenient || reading.problems.length > 0;
   if ((known && problems.length === 0) || escapedKey || inherited.test(text)) return problems;
   const refused = refusedAt(text);
-  if (refused === undefined) return problems.filter(({ message }) => refusedByEngine.has(message));
+  if (refused === undefined) {
+    return problems.filter((one) => refusedByEngine.has(one.message) || reading.clashes.has(one));
+  }
   if (problems.length > 0) return problems;
   const length = matchAt(/[^\s,\]}#]+/y, text, refused)?.length ?? 0;
   const span = { start: refused, end: Math.min(text.length, refused + Math.max(1, length)) };
   return [slip('refused', span)];
-}
-
-function withoutAllowed(reading: Reading): readonly Problem[] {
-  const { problems, clashes } = reading;
-  if (!problems.some((problem) => clashes.has(problem))) return problems;
-  const refused = refusedNames(reading);
-  return problems.filter((problem) => refused.has(clashes.get(problem) ?? -1) || !clashes.has(problem));
 }
 
 /** Where @iarna/toml stops, as an offset into `text`; undefined where it reads all of it. */

@@ -6,6 +6,7 @@ import {
   flaw,
   insertion,
   lose,
+  newer as noteNewer,
   type Reader,
   restOfLine,
   skipBlanks,
@@ -55,7 +56,7 @@ function readPart(reader: Reader): ScalarNode | undefined {
   if (quote === '"' || quote === "'") {
     const { end, value, fault, unclosed, newer } = readString(reader.text, start, false);
     reader.pos = end;
-    reader.lenient ||= newer;
+    for (const edit of newer) noteNewer(reader, 'newer-escape', edit.span, [edit]);
     reader.escapedKey ||= quote === '"' && reader.text.slice(start, end).includes('\\');
     if (fault) (unclosed ? lose : flaw)(reader, fault.id, fault.span, unclosed ? undefined : fault.edits);
     return scalar(reader, start, value, true);

@@ -59,6 +59,23 @@ export const tomlMessages = {
   'control-char':
     'There is an invisible control character here, so the whole file is refused. Remove it, or write it as an escape.',
   'fix-control-char': 'Remove the control character',
+  'newer-lines':
+    'containers/storage 1.62 and older refuse the whole file: an inline table with line breaks is TOML 1.1. Write it on one line, or as a [table] of its own.',
+  'fix-newer-lines': 'Join it on one line',
+  'newer-comma':
+    'containers/storage 1.62 and older refuse the whole file: a comma behind the last entry of an inline table is TOML 1.1. Remove it.',
+  'fix-newer-comma': 'Remove the comma',
+  'newer-escape':
+    'containers/storage 1.62 and older refuse the whole file: this escape is TOML 1.1. Write it with \\u and four digits.',
+  'fix-newer-escape': 'Write it with \\u',
+  'newer-time':
+    'containers/storage 1.62 and older refuse the whole file: a time without seconds is TOML 1.1. Add the seconds.',
+  'fix-newer-time': 'Add the seconds',
+  'byte-order-mark':
+    'The file begins with an invisible byte order mark, so containers/storage 1.46 and older refuse the whole file. Save it as UTF-8 without BOM.',
+  'fix-byte-order-mark': 'Remove the byte order mark',
+  'not-utf8':
+    'This character stands where the file is not UTF-8, or is U+FFFD itself: containers/storage 1.54 and older refuse the whole file. Write the character that was meant, and save as UTF-8.',
   'extends-inline':
     '“{key}” was defined inline and cannot be extended elsewhere, so the whole file is refused. Define all of it in one place.',
   related: 'It was written here first',
@@ -68,4 +85,6 @@ export const tomlMessages = {
 export const tomlDuplicateMessages = {
   'duplicate-table':
     'The table “{key}” is already defined above, so the whole file is refused. Put its keys under the first header.',
+  'list-overlooked':
+    '“{key}” is written twice, and one of them is a list: containers/storage 1.62 and older silently use the last one, 1.63 refuses the file. Keep one, or merge the two.',
 } as const satisfies Record<string, string>;

@@ -45,6 +45,8 @@ export interface Reader {
   muted: boolean;
   /** Something valid was met that @iarna/toml refuses. */
   lenient: boolean;
+  /** What TOML 1.1 added: problems of loaders that read TOML 1.0. */
+  newer: Problem[];
   /** A key is written with escapes, so that its name does not stand in the text. */
   escapedKey: boolean;
   /** Nesting beyond what is read: nothing is said of such a file. */
@@ -70,6 +72,7 @@ export function newReader(text: string, pos: number): Reader {
     lost: false,
     muted: false,
     lenient: false,
+    newer: [],
     escapedKey: false,
     tooDeep: false,
     depth: 0,
@@ -91,6 +94,14 @@ export function flaw(reader: Reader, message: string, span: Span, edits?: readon
   const refused = { level: 'error', effect: 'refused' } as const;
   const mend = edits && edits.length > 0 ? { edits } : {};
   reader.problems.push({ code: 'toml-syntax', message, span, weight: refused, ...mend });
+}
+
+/** Notes what only TOML 1.1 has. */
+export function newer(reader: Reader, message: string, span: Span, edits: readonly TextEdit[]): void {
+  reader.lenient = true;
+  if (reader.muted) return;
+  const weight = { level: 'error', effect: 'refused' } as const;
+  reader.newer.push({ code: 'toml-syntax', message, span, weight, edits });
 }
 
 export function at(reader: Reader): string {

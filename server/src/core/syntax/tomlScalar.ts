@@ -15,8 +15,8 @@ export interface StringRead {
   readonly fault?: Fault;
   /** The string does not close. */
   readonly unclosed: boolean;
-  /** Uses what TOML 1.1 added. */
-  readonly newer: boolean;
+  /** The escapes that TOML 1.1 added, written as TOML 1.0 has them. */
+  readonly newer: readonly TextEdit[];
 }
 
 export interface TokenRead {
@@ -24,6 +24,8 @@ export interface TokenRead {
   readonly value: string | number | bigint | boolean;
   /** Valid, though @iarna/toml refuses it. */
   readonly lenient?: true;
+  /** How many letters are before the seconds that TOML 1.0 wants. */
+  readonly secondsAt?: number;
   /** Has the form but not the range: a message id. */
   readonly fault?: 'number-range' | 'bad-date';
 }
@@ -51,7 +53,7 @@ export function readString(text: string, start: number, multiline = true): Strin
     triple,
     pos: triple ? afterFirstNewline(text, start + 3) : start + 1,
     value: '',
-    newer: false,
+    newer: [],
     edits: [],
   };
   while (state.pos < text.length) {
@@ -77,9 +79,9 @@ interface StringState {
   readonly quote: string;
   readonly triple: boolean;
   readonly edits: TextEdit[];
+  readonly newer: TextEdit[];
   pos: number;
   value: string;
-  newer: boolean;
   fault?: Fault;
 }
 
@@ -103,7 +105,7 @@ function readEscape(state: StringState): void {
   const letter = text.charAt(pos + 1);
   const simple = simpleEscapes[letter];
   if (simple !== undefined) {
-    state.newer ||= letter === 'e';
+    if (letter === 'e') state.newer.push({ span: { start: pos, end: pos + 2 }, text: '\\u001b' });
     state.value += simple;
     state.pos = pos + 2;
     return;
@@ -117,7 +119,7 @@ function readEscape(state: StringState): void {
   const hex = size === undefined ? '' : text.slice(pos + 2, pos + 2 + size);
   const code = hex.length === size && /^[0-9a-fA-F]+$/.test(hex) ? Number.parseInt(hex, 16) : -1;
   if (code >= 0 && code <= 0x10ffff && (code < 0xd800 || code > 0xdfff)) {
-    state.newer ||= letter === 'x';
+    if (letter === 'x') state.newer.push({ span: { start: pos, end: pos + 4 }, text: `\\u00${hex}` });
     state.value += String.fromCodePoint(code);
     state.pos = pos + 2 + hex.length;
     return;
@@ -192,7 +194,7 @@ const decimal = /^[+-]?(?:0|[1-9](?:_?\d)*)$/;
 const based = /^0(?:x[\da-fA-F](?:_?[\da-fA-F])*|o[0-7](?:_?[0-7])*|b[01](?:_?[01])*)$/;
 const float = /^[+-]?(?:0|[1-9](?:_?\d)*)(?:\.\d(?:_?\d)*)?(?:[eE][+-]?\d(?:_?\d)*)?$/;
 const date = /^(\d{4})-(\d\d)-(\d\d)$/;
-const time = /^(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:[Zz]|[+-]\d\d:\d\d)?$/;
+const time = /^(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(?:[Zz]|[+-](\d\d):(\d\d))?$/;
 const largest = 2n ** 63n;
 
 /** The value that an unquoted token stands for, or undefined where it is none. */
@@ -237,6 +239,7 @@ function readDatetime(token: string): TokenRead | undefined {
     type: 'datetime',
     value: token,
     ...(!strict && { lenient: true }),
+    ...(parts && parts[3] === undefined && { secondsAt: token.indexOf(':') + 3 }),
     ...(!valid && { fault: 'bad-date' }),
   };
 }
@@ -253,6 +256,9 @@ function isDay(day: string | undefined): boolean {
 
 function isClock(parts: RegExpExecArray | undefined): boolean {
   if (parts === undefined) return true;
-  const [hour = 0, minute = 0, second = 0] = parts.slice(1).map((part) => Number(part ?? 0));
-  return hour < 24 && minute < 60 && second < 60;
+  const [hour = 0, minute = 0, second = 0, east = 0, more = 0] = parts
+    .slice(1)
+    .map((part) => Number(part ?? 0));
+  // Go takes offsets of 24 hours and of 60 minutes.
+  return hour < 24 && minute < 60 && second < 60 && east <= 24 && more <= 60;
 }

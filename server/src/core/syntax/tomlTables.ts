@@ -10,6 +10,8 @@ export interface TableDraft {
   readonly headers: Span[];
   /** Has a header of its own or a key set in it directly: no header may open it any more. */
   declared: boolean;
+  /** A dotted key leads through it: @iarna/toml lets a header open it all the same, the engine not always. */
+  passed: boolean;
   /** Of what is written for it; empty (start after end) while only its children are written. */
   start: number;
   end: number;
@@ -49,6 +51,7 @@ export function newTable(style: 'flow' | 'table' = 'table'): TableDraft {
     byName: new Map(),
     headers: [],
     declared: false,
+    passed: false,
     start: Number.POSITIVE_INFINITY,
     end: -1,
   };
@@ -93,7 +96,8 @@ function openTable(parent: TableDraft, key: ScalarNode, known: EntryDraft | unde
   if (known !== undefined && isTable(known.value)) {
     const table = known.value;
     const first = table.headers[0] ?? known.key.span;
-    const clash: Clash | undefined = table.declared ? { kind: 'table', at: key, first } : undefined;
+    const taken = table.declared || table.passed;
+    const clash: Clash | undefined = taken ? { kind: 'table', at: key, first } : undefined;
     table.declared = true;
     return { entry: known, table, ...(clash && { clash }) };
   }
@@ -121,6 +125,7 @@ export function assign(table: TableDraft, parts: readonly ScalarNode[], value: N
   const way = descend(table, parts.slice(0, -1), false);
   for (const [index, inside] of way.tables.entries()) {
     grow(inside, { start: parts[index]?.span.start ?? span.start, end: span.end });
+    inside.passed = true;
   }
   const known = way.table.byName.get(String(last.value));
   const clash = way.clash ?? (known && clashWith(known, last, 'key'));

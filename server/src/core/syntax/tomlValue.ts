@@ -1,6 +1,7 @@
 // Reads one TOML value, scalar, list or table in brackets. Gives a node whatever stands there. A bracket that never
 // closes ends before the next line that can only be a new statement; a brace that never closes ends with its line.
 
+import { noteLooseTable } from './tomlJoin.ts';
 import { clashed, readEquals, readFancy, readKey } from './tomlKey.ts';
 import {
   at,
@@ -8,6 +9,7 @@ import {
   flaw,
   insertion,
   lose,
+  newer as noteNewer,
   oddBlank,
   type Reader,
   skipBlanks,
@@ -45,7 +47,7 @@ function readQuoted(reader: Reader): ScalarNode {
   const start = reader.pos;
   const { end, value, fault, unclosed, newer } = readString(reader.text, start);
   reader.pos = end;
-  reader.lenient ||= newer;
+  for (const edit of newer) noteNewer(reader, 'newer-escape', edit.span, [edit]);
   if (fault && unclosed) lose(reader, fault.id, fault.span, fault.edits);
   else if (fault) flaw(reader, fault.id, fault.span, fault.edits);
   if (fault?.id === 'unclosed-multiline') reader.muted = true;
@@ -57,7 +59,7 @@ function readBare(reader: Reader, flow: boolean): ScalarNode {
   const start = reader.pos;
   const word = take(reader, token) ?? '';
   const clock = /^\d{4}-\d\d-\d\d$/.test(word)
-    ? (take(reader, / \d\d:[\d:.]*(?:[Zz]|[+-]\d\d:\d\d)?/y) ?? '')
+    ? (take(reader, / \d\d?:[\d:.]*(?:[Zz]|[+-]\d\d:\d\d)?/y) ?? '')
     : '';
   const found = readToken(word + clock);
   const span = { start, end: reader.pos };
@@ -65,6 +67,9 @@ function readBare(reader: Reader, flow: boolean): ScalarNode {
     // @iarna/toml stumbles over a bracket or comma behind a date.
     reader.lenient ||= found.lenient === true || (flow && found.type === 'datetime');
     if (found.fault) flaw(reader, found.fault, span);
+    else if (found.secondsAt !== undefined) {
+      noteNewer(reader, 'newer-time', span, [insertion(start + found.secondsAt, ':00')]);
+    }
     return { kind: 'scalar', type: found.type, value: found.value, raw: word + clock, quoted: false, span };
   }
   const more = take(reader, flow ? /[^,\]}#\r\n]*/y : /[^#\r\n]*/y) ?? '';
@@ -185,7 +190,7 @@ function startsStatement(reader: Reader, list: boolean): boolean {
 /** Over several lines first; where it does not close that way, again as one line. */
 function readTable(reader: Reader): Node {
   const { pos, lost, muted, lenient, oneLine, problems, comments, flows } = reader;
-  const before = [problems.length, comments.length, flows.length] as const;
+  const before = [problems.length, comments.length, flows.length, reader.newer.length] as const;
   if (reader.braces > 0 || oneLine) return tryTable(reader).node;
   reader.oneLine = pos < reader.unclosedUntil;
   let { node, closed } = tryTable(reader);
@@ -194,6 +199,7 @@ function readTable(reader: Reader): Node {
     problems.length = before[0];
     comments.length = before[1];
     flows.length = before[2];
+    reader.newer.length = before[3];
     ({ node, closed } = tryTable(reader));
   }
   reader.oneLine = oneLine;
@@ -223,11 +229,12 @@ function tryTable(reader: Reader): { node: MapNode; closed: boolean } {
     comma = false;
   }
   reader.braces -= 1;
-  // TOML 1.1 lets a comma stand behind the last entry.
-  if (closed && comma && slots.length > 0) reader.lenient = true;
   const last = Math.max(start + 1, slots.at(-1)?.span.end ?? 0);
-  if (closed) reader.pos += 1;
-  else lose(reader, 'unclosed-table', { start, end: start + 1 }, [insertion(last, ' }')]);
+  if (closed) {
+    reader.pos += 1;
+    const spans = slots.map(({ span }) => span);
+    if (!reader.lost) noteLooseTable(reader, { start, end: reader.pos }, spans, comma);
+  } else lose(reader, 'unclosed-table', { start, end: start + 1 }, [insertion(last, ' }')]);
   reader.flows.push({ start, slots });
   return { node: finish(table, { start, end: closed ? reader.pos : last }), closed };
 }
