@@ -45,7 +45,7 @@ export const rule = defineRule({
       const warned = unknown.has(entry) && warnsOfUnknown(versions.containersStorage);
       if (path === undefined) continue;
       // What a map of strings holds is decoded, so a number in it is refused. (RUN Podman 4.3.1, 5.8.6)
-      const refused = !unknown.has(entry) && !typeMatches(entry.value, child, 'storage');
+      const refused = bound.pointer === map && !typeMatches(entry.value, child, 'storage');
       report(entry.key, refused ? 'refused' : warned ? 'warned' : 'wrong', {
         ...said(entry, holder, path),
         ...(refused && { level: 'error', effect: 'refused' }),
@@ -62,11 +62,12 @@ function said(entry: Entry, from: MapNode, path: readonly string[]): Report {
   };
 }
 
+/** Takes any name, but strings alone. */
+const map = 'storage#/storage/options/pull_options';
+
 /** pull_options takes any name, and reads five: one that another table has was meant for that. */
 function isLost(pointer: string, known: object | undefined, { key }: Entry): boolean {
-  return (
-    pointer === 'storage#/storage/options/pull_options' && !Object.hasOwn(known ?? {}, String(key.value))
-  );
+  return pointer === map && !Object.hasOwn(known ?? {}, String(key.value));
 }
 
 /** The nearest of the tables that read the key: driver tables only where nothing else does. */
