@@ -33,8 +33,10 @@ test('daemon.json: slips are mended, a removed driver is left to a person, with 
 
 test('storage.conf and manifests: their own versions count', () => {
   const table = '[storage]\ndriver = "overlay"\n[storage.options.aufs]\nmountopt = ""\n';
-  const { left, applied } = updated('storage.conf', table, '1.64');
-  assert.ok([...applied, ...left].every(({ engine }) => engine === 'containers/storage 1.64'));
+  const { left, applied } = updated('storage.conf', table, newest.containersStorage);
+  assert.ok(
+    [...applied, ...left].every(({ engine }) => engine === `containers/storage ${newest.containersStorage}`),
+  );
   assert.ok(applied.length + left.length > 0);
   const claim =
     'apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: { name: a }\nprovisioner: kubernetes.io/glusterfs\n';

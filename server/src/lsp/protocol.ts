@@ -25,6 +25,8 @@ export interface JudgedFor {
   readonly setting: string;
   /** Versions to choose from, the oldest first. */
   readonly known: readonly string[];
+  /** By version, the program that has it in it, where users know that better: `Podman 5.8`. */
+  readonly knownIn: Readonly<Record<string, string>>;
 }
 
 /** Client → server, a request: what bringing an open document to a version takes; null where it is not ours. Nothing is changed by asking. */

@@ -7,7 +7,7 @@ import { update } from '../core/features/update.ts';
 import type { Facts, Finding } from '../core/finding.ts';
 import { findingText, type Locale } from '../core/locale.ts';
 import { rules } from '../core/rules/index.generated.ts';
-import { engineNames, knownVersions, versionOf } from '../core/schema/versions.ts';
+import { engineNames, knownIn, knownVersions, versionOf } from '../core/schema/versions.ts';
 import { toRange, wholeEdit } from './convert.ts';
 import type { Analysed } from './documents.ts';
 import type { JudgedFor, Templates, UpdatePlan } from './protocol.ts';
@@ -28,6 +28,7 @@ export function judgedFor({ analysis, facts, settings }: Analysed): JudgedFor | 
     platform: versions.platform,
     setting: `stowage.${of}.version`,
     known: knownVersions[kind.family],
+    knownIn: knownIn(kind.family),
   };
 }
 
