@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   check: () => import('./check.ts'),
   rules: () => import('./rules.ts'),
   explain: () => import('./explain.ts'),
+  new: () => import('./new.ts'),
   effective: () => import('./effective.ts'),
   volumes: () => import('./volumes.ts'),
   backup: () => import('./backup.ts'),
