@@ -24,19 +24,18 @@ export function activate(context: vscode.ExtensionContext): Stowage {
   const language = new Language();
   const judged = new JudgedItem(language);
   context.subscriptions.push(language, judged);
+  language.startsWith(async () => {
+    // Loaded only now: a window in which none of our files is opened does not pay for it.
+    const { startLanguageClient } = await import('./languageClient.ts');
+    const module = context.asAbsolutePath('server/dist/language-server.js');
+    try {
+      context.subscriptions.push(await startLanguageClient({ module, log, hub, language }));
+    } catch (error) {
+      language.started(undefined);
+      throw error;
+    }
+  });
   context.subscriptions.push(...registerCommands({ context, log, hub, language }));
-  context.subscriptions.push(
-    whenOneOfOurs(async () => {
-      // Loaded only now: a window in which none of our files is opened does not pay for it.
-      const { startLanguageClient } = await import('./languageClient.ts');
-      const module = context.asAbsolutePath('server/dist/language-server.js');
-      try {
-        context.subscriptions.push(await startLanguageClient({ module, log, hub, language }));
-      } catch (error) {
-        language.started(undefined);
-        throw error;
-      }
-    }, log),
-  );
+  context.subscriptions.push(whenOneOfOurs(() => language.start(), log));
   return { volumes, judged: judged.item };
 }

@@ -9,6 +9,22 @@ export class Language implements vscode.Disposable {
   /** The server has judged a document. */
   readonly onDidJudge = this.#judged.event;
 
+  #start: (() => Promise<void>) | undefined;
+
+  /** How the server is started, once. */
+  startsWith(start: () => Promise<void>): void {
+    let running: Promise<void> | undefined;
+    this.#start = () => {
+      running ??= start();
+      return running;
+    };
+  }
+
+  /** Starts the server where it does not run yet. */
+  async start(): Promise<void> {
+    await this.#start?.();
+  }
+
   /** Called once: with the client when it runs, with undefined where it did not start. */
   started(client: LanguageClient | undefined): void {
     this.#started.resolve(client);
@@ -18,7 +34,7 @@ export class Language implements vscode.Disposable {
     this.#judged.fire(uri);
   }
 
-  /** The answer to a request; undefined where there is none. Only for files of ours: no other starts the server. */
+  /** The answer to a request; undefined where there is none. Only for files of ours, which start the server, or after `start`. */
   async ask<T>(request: string, params: object): Promise<T | undefined> {
     const client = await this.#started.promise;
     return (await client?.sendRequest<T | null>(request, params)) ?? undefined;

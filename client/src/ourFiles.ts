@@ -41,5 +41,5 @@ export function whenOneOfOurs(start: () => Promise<void>, log: vscode.LogOutputC
 /** Whether a document is one of ours, by its place or its beginning. */
 export function isOurs(document: vscode.TextDocument): boolean {
   if (!languages.some((language) => language === document.languageId)) return false;
-  return recognise(document.uri.path, document.getText(beginning)) !== undefined;
+  return recognise(document.uri.path, document.getText(beginning), document.languageId) !== undefined;
 }

@@ -67,7 +67,9 @@ function keyOf({ key, value }: Entry, path: readonly string[]): Key {
   const held = target(value);
   const headers = held.kind === 'map' ? (held.headers ?? []) : [];
   const implied = held.kind === 'map' && held.style === 'table' && headers.length === 0;
-  return { path, spans: [key.span, value.span, ...headers], written: !implied };
+  // Of a value that is the wrong one for its key the finding sits on the value.
+  const spans = held.kind === 'map' ? [key.span, ...headers] : [key.span, held.span];
+  return { path, spans, written: !implied };
 }
 
 /** As BurntSushi/toml writes a key: parts that are no bare names in quotes. */

@@ -33,12 +33,73 @@ test('daemon.json: slips are mended, a removed driver is left to a person, with 
 
 test('storage.conf and manifests: their own versions count', () => {
   const table = '[storage]\ndriver = "overlay"\n[storage.options.aufs]\nmountopt = ""\n';
-  const { left, applied } = updated('storage.conf', table, '1.64');
-  assert.ok([...applied, ...left].every(({ engine }) => engine === 'containers/storage 1.64'));
+  const { left, applied } = updated('storage.conf', table, newest.containersStorage);
+  assert.ok(
+    [...applied, ...left].every(({ engine }) => engine === `containers/storage ${newest.containersStorage}`),
+  );
   assert.ok(applied.length + left.length > 0);
   const claim =
     'apiVersion: storage.k8s.io/v1\nkind: StorageClass\nmetadata: { name: a }\nprovisioner: kubernetes.io/glusterfs\n';
   assert.deepEqual(codes(updated('k8s.yaml', claim, '1.37').left), ['provisioner-removed Kubernetes 1.37']);
+});
+
+const aged = `# head
+[storage]
+driver = "overlay2" # old name
+runroot = "/run/containers/storage"
+graphroot = "/srv/storage"
+
+[storage.options]
+# ids
+remap-uids = "0:1:2"
+remap-gids = "0:1:2"
+size = "10G"
+
+# thin
+[storage.options.thinpool]
+basesize = "10G" # of devicemapper
+
+[storage.options.aufs]
+mountopt = "nodev"
+`;
+
+test('storage.conf: what nobody reads goes, what is read elsewhere moves, comments stay', () => {
+  const { text, applied, left } = updated('storage.conf', aged, '1.64');
+  assert.equal(
+    text,
+    '# head\n[storage]\ndriver = "overlay" # old name\nrunroot = "/run/containers/storage"\ngraphroot = "/srv/storage"\n\n[storage.options]\n# ids\n\n# thin\n# of devicemapper\n\n[storage.options.overlay]\nsize = "10G"\n',
+  );
+  const named = [...new Set(applied.map(({ code }) => code))].sort();
+  assert.deepEqual(named, [
+    'driver-option-outside-table',
+    'key-removed',
+    'storage-driver-renamed',
+    'table-removed',
+  ]);
+  assert.deepEqual(
+    left.filter(({ code }) => code !== 'size-needs-xfs-quota'),
+    [],
+  );
+});
+
+test('storage.conf: what the older version still reads is kept for it', () => {
+  const { text } = updated('storage.conf', aged, '1.53');
+  assert.match(
+    text,
+    /^remap-uids = [\s\S]*^\[storage\.options\.thinpool\]\nbasesize = "10G" # of devicemapper$/m,
+  );
+  assert.doesNotMatch(updated('storage.conf', aged, '1.54').text, /thinpool/);
+  assert.match(updated('storage.conf', aged, '1.54').text, /remap-uids/);
+  assert.match(updated('storage.conf', aged, '1.60').text, /aufs/);
+});
+
+test('storage.conf: what a person must decide is left, with what is suggested', () => {
+  const unset =
+    '[storage]\nrunroot = "/a"\ngraphroot = "/b"\n[storage.options.vfs]\nignore_chown_errors = "true"\n';
+  const { text, left } = updated('storage.conf', unset, '1.62');
+  assert.equal(text, unset);
+  assert.deepEqual(codes(left), ['driver-table-unused containers/storage 1.62']);
+  assert.ok((left[0]?.fixes.length ?? 0) > 0);
 });
 
 test('what is only a hint or likely not meant is not left, and nothing to do is nothing done', () => {

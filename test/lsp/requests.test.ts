@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { newest } from '../../server/src/core/schema/versions.ts';
 import type { JudgedFor, UpdatePlan } from '../../server/src/lsp/protocol.ts';
 import { type Lsp, startLsp } from '../support/lsp.ts';
 
@@ -34,13 +35,14 @@ test('what a file is judged for, and why, in all families', async () => {
     platform: 'linux',
     setting: 'stowage.docker.version',
     known: (await judgedFor(lsp, daemon))?.known,
+    knownIn: {},
   });
   const storage = 'file:///etc/containers/storage.conf';
   await opened(lsp, storage, '[storage]\n');
   const found = await judgedFor(lsp, storage);
   assert.deepEqual(
-    [found?.engine, found?.setting, found?.known.at(-1)],
-    ['containers/storage', 'stowage.containersStorage.version', '1.64'],
+    [found?.engine, found?.setting, found?.known.at(-1), found?.knownIn['1.62']],
+    ['containers/storage', 'stowage.containersStorage.version', newest.containersStorage, 'Podman 5.8'],
   );
   const claim = 'file:///m/claim.yaml';
   await opened(lsp, claim, 'apiVersion: v1\nkind: PersistentVolumeClaim\n');

@@ -44,6 +44,7 @@ test('core imports itself, the schemas, three parsers and a word distance: no No
     'jsonc-parser',
     '@iarna/toml',
     '@iarna/toml/parse-string.js',
+    '@iarna/toml/stringify.js',
     'fastest-levenshtein',
   ]);
   assertOnly('server/src/core', (what) => within('server/src/core', 'schemas')(what) || parsers.has(what));

@@ -6,7 +6,7 @@ import { basename } from 'node:path';
 import { test } from 'node:test';
 import { type Analysis, analyze } from '../../server/src/core/analyze.ts';
 import { applyEdits, codeActions } from '../../server/src/core/features/fixes.ts';
-import type { Facts, Settings } from '../../server/src/core/finding.ts';
+import type { Facts, FileKind, Settings } from '../../server/src/core/finding.ts';
 import { localeFor, ruleText } from '../../server/src/core/locale.ts';
 import { familyOf, recognise } from '../../server/src/core/recognise.ts';
 import { rules } from '../../server/src/core/rules/index.generated.ts';
@@ -23,8 +23,10 @@ const folder = new URL('./', import.meta.url);
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 
 function run(input: string, { as, options }: Section): Analysis {
-  const kind = options['path'] === undefined ? familyOf(as) : recognise(options['path'], input);
-  assert.ok(kind, `${as} is no name that --as takes, or its path is none of ours`);
+  const named = options['path'] === undefined ? familyOf(as) : recognise(options['path'], input);
+  assert.ok(named, `${as} is no name that --as takes, or its path is none of ours`);
+  const { scope } = options;
+  const kind: FileKind = scope === 'system' || scope === 'user' ? { ...named, scope } : named;
   const versions = Object.fromEntries(
     (['docker', 'containersStorage', 'kubernetes', 'platform'] as const).flatMap((name) =>
       options[name] === undefined ? [] : [[name, options[name]]],

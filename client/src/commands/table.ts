@@ -6,6 +6,7 @@ import type { TreeNode } from '../tree/volumesTree.ts';
 import { type BackUpOptions, backUpVolume } from './backUpVolume.ts';
 import { chooseEngineVersion, type VersionOptions } from './chooseEngineVersion.ts';
 import { copyVolumeName } from './copyVolumeName.ts';
+import { newStorageConf, type TemplateOptions } from './newStorageConf.ts';
 import { refreshVolumes } from './refreshVolumes.ts';
 import { type RestoreOptions, restoreBackup, restoreVolume } from './restoreVolume.ts';
 import { revealBackup } from './revealBackup.ts';
@@ -21,7 +22,7 @@ export interface Services {
   readonly language: Language;
 }
 
-type Options = BackUpOptions & RestoreOptions & VersionOptions;
+type Options = BackUpOptions & RestoreOptions & VersionOptions & TemplateOptions;
 
 const commands: Readonly<
   Record<string, (services: Services, node?: TreeNode, options?: Options) => unknown>
@@ -35,6 +36,7 @@ const commands: Readonly<
   'stowage.copyVolumeName': (_services, node) => copyVolumeName(node),
   'stowage.chooseEngineVersion': (services, _node, options) => chooseEngineVersion(services, options),
   'stowage.updateForEngine': (services, _node, options) => updateForEngine(services, options),
+  'stowage.newStorageConf': (services, _node, options) => newStorageConf(services, options),
   'stowage.showLog': showLog,
 };
 

@@ -28,7 +28,7 @@ export async function ourFile(language: Language, uri?: vscode.Uri): Promise<Our
 
 /** '' where the version is to be found, undefined where the user chose nothing. */
 export async function pickVersion(
-  { engine, known, version, family }: JudgedFor,
+  { engine, known, knownIn, version, family }: JudgedFor,
   title: string,
   automatic: boolean,
 ): Promise<string | undefined> {
@@ -41,6 +41,7 @@ export async function pickVersion(
   const numbers = known.toReversed().map((one, index) => ({
     label: `${engine} ${one}`,
     description: [
+      ...(knownIn[one] === undefined ? [] : [knownIn[one]]),
       ...(index === 0 ? [vscode.l10n.t('newest known')] : []),
       ...(one === now ? [vscode.l10n.t('this file now')] : []),
     ].join(' · '),

@@ -12,6 +12,7 @@ const commands: Readonly<Record<string, () => Promise<{ run: Run }>>> = {
   format: () => import('./format.ts'),
   rules: () => import('./rules.ts'),
   explain: () => import('./explain.ts'),
+  new: () => import('./new.ts'),
   effective: () => import('./effective.ts'),
   volumes: () => import('./volumes.ts'),
   backup: () => import('./backup.ts'),

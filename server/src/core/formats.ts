@@ -18,6 +18,7 @@ import {
 } from './docker/formats.ts';
 import type { Definition } from './schema/definition.ts';
 import { atLeast } from './schema/versions.ts';
+import { imageStore, layerStore } from './storage/formats.ts';
 
 /** What is wrong with a text; the words lie with the rule that reports it. */
 export type FormatProblem =
@@ -43,7 +44,8 @@ export type FormatProblem =
   | 'not-a-user'
   | 'not-a-host'
   | 'empty-name'
-  | 'not-an-id-map';
+  | 'not-an-id-map'
+  | 'not-a-layer-store';
 
 /** `version` is that of the engine which reads the text. */
 type Check = (text: string, version: string) => FormatProblem | undefined;
@@ -58,6 +60,8 @@ const checks: Readonly<Record<string, Check>> = {
   ip,
   cidr,
   'absolute-path': absolutePath,
+  'image-store': imageStore,
+  'layer-store': layerStore,
   'dns-label': dnsLabel,
   'dns-subdomain': dnsSubdomain,
   'dns-subdomain-or-empty': (text) => (text === '' ? undefined : dnsSubdomain(text)),
@@ -127,9 +131,15 @@ export function goBool(text: string): FormatProblem | undefined {
   return /^(?:1|t|T|TRUE|true|True|0|f|F|FALSE|false|False)$/.test(text) ? undefined : 'not-a-go-bool';
 }
 
-/** strconv.ParseInt with base 8, which takes a sign and no prefix (containers/storage drivers/overlay/overlay.go: force_mask). */
+/**
+ * strconv.ParseInt with base 8 and 32 bits, which takes a sign and no prefix (containers/storage drivers/overlay/overlay.go:
+ * force_mask; run on 1.62 and 1.64).
+ */
 export function octal(text: string): FormatProblem | undefined {
-  return /^[+-]?[0-7]+$/.test(text) ? undefined : 'not-octal';
+  const [, sign, digits] = text.match(/^([+-]?)([0-7]+)$/) ?? [];
+  if (digits === undefined) return 'not-octal';
+  const most = sign === '-' ? 2n ** 31n : 2n ** 31n - 1n;
+  return BigInt(`0o${digits}`) <= most ? undefined : 'not-octal';
 }
 
 /**
@@ -212,9 +222,9 @@ export function keyValue(text: string): FormatProblem | undefined {
   return text.indexOf('=') >= 0 ? undefined : 'not-key-value';
 }
 
-/** strconv.ParseUint with base 10 (containers/storage drivers/overlay/overlay.go: inodes). */
+/** strconv.ParseUint with base 10 and 64 bits (containers/storage drivers/overlay/overlay.go: inodes; run on 1.62 and 1.64). */
 export function unsigned(text: string): FormatProblem | undefined {
-  return /^\d+$/.test(text) ? undefined : 'not-an-unsigned-integer';
+  return /^\d+$/.test(text) && BigInt(text) < 2n ** 64n ? undefined : 'not-an-unsigned-integer';
 }
 
 /** What Go's strings.TrimSpace leaves: a byte order mark is no blank to it. */

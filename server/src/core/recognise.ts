@@ -11,8 +11,14 @@ const beginning = 65_536;
 
 type Scope = FileKind['scope'];
 
-/** The kind of a file, or undefined where it is not ours. `path` may have slashes of either sort; only its beginning of `text` is looked at. */
-export function recognise(path: string, text: string): FileKind | undefined {
+/** The language that an editor gives to a storage.conf. */
+export const storageLanguage = 'containers-storage-conf';
+
+/**
+ * The kind of a file, or undefined where it is not ours. `path` may have slashes of either sort; only its beginning of `text`
+ * is looked at. `language`: what an editor takes it for, which alone tells of a file that has no name yet.
+ */
+export function recognise(path: string, text: string, language?: string): FileKind | undefined {
   const normal = path.replaceAll('\\', '/');
   const name = normal.slice(normal.lastIndexOf('/') + 1).toLowerCase();
   if (name.endsWith('.json')) {
@@ -23,9 +29,9 @@ export function recognise(path: string, text: string): FileKind | undefined {
       ? { family: 'k8s', format: 'yaml', scope: 'unknown' }
       : undefined;
   }
+  const isStorage = language === storageLanguage || isStorageConf(name, text);
   return (
-    storageAt(normal) ??
-    (isStorageConf(name, text) ? { family: 'storage', format: 'toml', scope: 'unknown' } : undefined)
+    storageAt(normal) ?? (isStorage ? { family: 'storage', format: 'toml', scope: 'unknown' } : undefined)
   );
 }
 

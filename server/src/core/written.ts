@@ -4,7 +4,7 @@ import { entryInside } from './docker/topLevel.ts';
 import type { Versions } from './finding.ts';
 import type { Bound } from './schema/bind.ts';
 import { atLeast } from './schema/versions.ts';
-import { isRead, namedDriver } from './storage/drivers.ts';
+import { isRead, namedDriver, type OptionFate, optionFate } from './storage/drivers.ts';
 import { get, type Node, target, text } from './syntax/tree.ts';
 
 /** A text of a list, untouched: Go reads null as an empty one. Undefined where it is neither. */
@@ -38,13 +38,22 @@ export function isJudged(bound: Bound, root: Bound, { docker, containersStorage 
   if (pointer === 'daemon#/bip6' && !isTrue(get(root.node, 'ipv6'))) return false;
   // The default bridge is not set up where there is none.
   if (/^daemon#\/(bip6?|fixed-cidr)$/.test(pointer)) return text(get(root.node, 'bridge')) !== 'none';
-  // Options above the drivers' tables are overlay's or another rule's.
-  const above = /^storage#\/storage\/options\/(size|additional\w+\/\[\])$/.test(pointer);
-  return !above || namedDriver(root) === 'overlay';
+  const fate = storageFate(bound, root, containersStorage);
+  if (fate === 'unread' || fate === 'refused') return false;
+  // Only overlay looks at the lists of stores.
+  return (
+    !/^storage#\/storage\/options\/additional/.test(pointer) || (namedDriver(root) ?? 'overlay') === 'overlay'
+  );
+}
+
+/** What becomes of the option that a text of storage.conf is, or is a part of; undefined where it is none. */
+export function storageFate(bound: Bound, root: Bound, version: string): OptionFate | undefined {
+  const option = bound.entry === undefined ? bound.parent : bound;
+  return option && optionFate(option, root, version);
 }
 
 const elsewhere =
-  /^daemon#\/(storage-opts|exec-opts|labels)\/|\/filter\/\[\]$|^daemon#\/log-opts|^k8s#(PersistentVolume|StorageClass)\/metadata\/namespace$|\/apiGroup$|\/zfs\/size$/;
+  /^daemon#\/(storage-opts|exec-opts|labels)\/|\/filter\/\[\]$|^daemon#\/log-opts|^k8s#(PersistentVolume|StorageClass)\/metadata\/namespace$|\/apiGroup$/;
 
 /** The last value that is not null counts; null alone is off. */
 function isProxyOn(root: Bound): boolean {

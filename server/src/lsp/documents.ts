@@ -40,6 +40,7 @@ export interface Documents {
   setBeside(uri: string, beside: Beside): boolean;
   /** Facts count for all documents. */
   setFacts(facts: Facts): void;
+  facts(): Facts;
   stop(): void;
 }
 
@@ -80,7 +81,7 @@ export function openDocuments(
       state.told = true;
       return undefined;
     }
-    const kind = recognise(pathOf(document.uri), text);
+    const kind = recognise(pathOf(document.uri), text, document.languageId);
     if (kind === undefined) return undefined;
     const analysis = analyze(text, kind, around, settings);
     for (const { rule, error } of analysis.faults) {
@@ -119,6 +120,7 @@ export function openDocuments(
       facts = learnt;
       for (const state of states.values()) delete state.last;
     },
+    facts: () => facts,
     stop() {
       for (const { timer } of states.values()) clearTimeout(timer);
       states.clear();

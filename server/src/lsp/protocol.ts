@@ -25,6 +25,8 @@ export interface JudgedFor {
   readonly setting: string;
   /** Versions to choose from, the oldest first. */
   readonly known: readonly string[];
+  /** By version, the program that has it in it, where users know that better: `Podman 5.8`. */
+  readonly knownIn: Readonly<Record<string, string>>;
 }
 
 /** Client → server, a request: what bringing an open document to a version takes; null where it is not ours. Nothing is changed by asking. */
@@ -52,6 +54,24 @@ export interface UpdatePlan {
 export interface UpdateItem {
   readonly message: string;
   readonly code: string;
+}
+
+/** Client → server, a request: storage.conf files to begin with, for the version that the settings name. */
+export const templateRequest = 'stowage/template';
+export interface TemplateParams {
+  /** `major.minor[.patch]` of containers/storage, where it is not that of the settings. */
+  readonly version?: string;
+}
+export interface Templates {
+  /** What the templates are right for. */
+  readonly version: string;
+  readonly templates: readonly {
+    /** What `stowage new storage.conf --template` takes. */
+    readonly name: string;
+    readonly title: string;
+    readonly about: string;
+    readonly text: string;
+  }[];
 }
 
 /** What a client may send as `initializationOptions`. */

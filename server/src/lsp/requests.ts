@@ -1,15 +1,17 @@
 // The requests beyond the protocol: what a document is judged for, and what bringing it to another version takes.
 import { TextDocument } from 'vscode-languageserver-textdocument';
-import { versionOrigin } from '../core/analyze.ts';
+import { versionOrigin, versionsFor } from '../core/analyze.ts';
 import { titleOf } from '../core/features/fixes.ts';
+import { templates } from '../core/features/templates.ts';
 import { update } from '../core/features/update.ts';
-import type { Finding } from '../core/finding.ts';
+import type { Facts, Finding } from '../core/finding.ts';
 import { findingText, type Locale } from '../core/locale.ts';
 import { rules } from '../core/rules/index.generated.ts';
-import { engineNames, knownVersions, versionOf } from '../core/schema/versions.ts';
+import { engineNames, knownIn, knownVersions, versionOf } from '../core/schema/versions.ts';
 import { toRange, wholeEdit } from './convert.ts';
 import type { Analysed } from './documents.ts';
-import type { JudgedFor, UpdatePlan } from './protocol.ts';
+import type { JudgedFor, Templates, UpdatePlan } from './protocol.ts';
+import type { ServerSettings } from './settings.ts';
 
 const byId = new Map(rules.map((rule) => [rule.id, rule]));
 
@@ -26,6 +28,7 @@ export function judgedFor({ analysis, facts, settings }: Analysed): JudgedFor | 
     platform: versions.platform,
     setting: `stowage.${of}.version`,
     known: knownVersions[kind.family],
+    knownIn: knownIn(kind.family),
   };
 }
 
@@ -56,4 +59,18 @@ export function updatePlan(
       suggestions: finding.fixes.map((fix) => titleOf(finding, fix, locale)),
     })),
   };
+}
+
+/** Files to begin with, for the version that is asked for, else that of the settings. */
+export function newFiles(
+  { analysis }: ServerSettings,
+  facts: Facts,
+  version: string,
+  locale: Locale | undefined,
+): Templates {
+  const isVersion = /^v?\d+(\.\d+){0,2}$/.test(version);
+  const settings = isVersion ? { versions: { containersStorage: version } } : analysis;
+  const kind = { family: 'storage', format: 'toml', scope: 'unknown' } as const;
+  const { containersStorage } = versionsFor(kind, facts, settings);
+  return { version: containersStorage, templates: templates(containersStorage, locale) };
 }

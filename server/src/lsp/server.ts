@@ -39,10 +39,11 @@ import {
   type InitializationOptions,
   type JudgedFor,
   judgedForRequest,
+  templateRequest,
   type UpdatePlan,
   updateRequest,
 } from './protocol.ts';
-import { judgedFor, updatePlan } from './requests.ts';
+import { judgedFor, newFiles, updatePlan } from './requests.ts';
 import { readSettings } from './settings.ts';
 
 interface Client extends Abilities {
@@ -89,13 +90,20 @@ export function serve(connection: Connection): void {
     void connection.sendDiagnostics({ uri, version, diagnostics: diagnosticsOf(analysed) });
   }, log);
 
+  /** The settings as the client sends them, of a document or of none. */
+  async function settingsOf(uri?: string): Promise<unknown> {
+    if (!client.configuration) return client.settings;
+    const of = { section: 'stowage', ...(uri !== undefined && { scopeUri: uri }) };
+    return connection.workspace
+      .getConfiguration(of)
+      .catch((error: unknown) =>
+        log(`no settings for ${uri ?? 'new files'}, the defaults are used: ${String(error)}`),
+      );
+  }
+
   /** Asks for the settings of a document, then judges it; what was typed meanwhile is judged too, being read afterwards. */
   async function refresh(uri: string): Promise<void> {
-    const sent = client.configuration
-      ? await connection.workspace
-          .getConfiguration({ scopeUri: uri, section: 'stowage' })
-          .catch((error: unknown) => log(`no settings for ${uri}, the defaults are used: ${String(error)}`))
-      : client.settings;
+    const sent = await settingsOf(uri);
     const document = texts.get(uri);
     if (document === undefined) return;
     documents.setSettings(uri, readSettings(sent, log));
@@ -209,6 +217,10 @@ export function serve(connection: Connection): void {
       updatePlan(analysed, textIn(sent, 'version'), client.locale),
     ),
   );
+  connection.onRequest(templateRequest, async (sent: unknown) => {
+    const settings = readSettings(await settingsOf(), log);
+    return newFiles(settings, documents.facts(), textIn(sent, 'version'), client.locale);
+  });
   connection.onShutdown(() => documents.stop());
 
   function guarded(work: Promise<void>): void {

@@ -5,7 +5,7 @@ import type { Definition } from '../schema/definition.ts';
 import { describe, exists, isDeprecated, schemaText } from '../schema/describe.ts';
 import { members, schemas } from '../schema/load.ts';
 import { atLeast } from '../schema/versions.ts';
-import { namedDriver, takesOutside } from '../storage/drivers.ts';
+import { hasOptions, knows, namedDriver, optionAt } from '../storage/drivers.ts';
 import { type MapNode, type Node, type Span, target } from '../syntax/tree.ts';
 import type { Completion } from './completion.ts';
 import { detail } from './offer.ts';
@@ -106,15 +106,14 @@ function isImplied({ headers = [], entries }: MapNode, here: Span): boolean {
   });
 }
 
-/** An option for any driver, directly in `[storage.options]`, with which the named one does not start. */
-export function isRefusedByDriver({ binding, versions }: Analysis, { pointer, name }: Definition): boolean {
+/** An option with which the named driver does not start. */
+export function isRefusedByDriver({ binding, versions }: Analysis, { pointer }: Definition): boolean {
   const driver = binding.roots[0] && namedDriver(binding.roots[0]);
-  const taken = driver === undefined ? undefined : takesOutside[driver];
-  const isOption =
-    pointer === `storage#/storage/options/${name}` && Object.hasOwn(takesOutside['overlay'] ?? {}, name);
-  if (taken === undefined || !isOption) return false;
-  const since = taken[name];
-  return since === undefined || !atLeast(versions.containersStorage, since);
+  const option = optionAt(pointer);
+  if (option === undefined || !hasOptions(driver)) return false;
+  // The tables of other drivers are not read.
+  if (option.table !== undefined && option.table !== driver) return false;
+  return !knows(driver, option.name, versions.containersStorage);
 }
 
 /** The keys of tables below that can be written with dots from here, by the whole of what is written. */

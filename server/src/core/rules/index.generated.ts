@@ -3,16 +3,20 @@ import type { Rule } from '../rule.ts';
 import { rule as addressPoolInvalid } from './address-pool-invalid.ts';
 import { rule as builderFilterInvalid } from './builder-filter-invalid.ts';
 import { rule as cgroupParentNotSlice } from './cgroup-parent-not-slice.ts';
+import { rule as composefsNeedsRoot } from './composefs-needs-root.ts';
 import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
 import { rule as dataHidden } from './data-hidden.ts';
 import { rule as defaultRuntimeUnknown } from './default-runtime-unknown.ts';
 import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
+import { rule as driverOptionRefused } from './driver-option-refused.ts';
+import { rule as driverPriorityUnused } from './driver-priority-unused.ts';
 import { rule as driverTableUnused } from './driver-table-unused.ts';
 import { rule as dropInUnread } from './drop-in-unread.ts';
 import { rule as duplicateKey } from './duplicate-key.ts';
 import { rule as entriesConflict } from './entries-conflict.ts';
 import { rule as execOptInvalid } from './exec-opt-invalid.ts';
 import { rule as featureUnknown } from './feature-unknown.ts';
+import { rule as forceMaskWithoutProgram } from './force-mask-without-program.ts';
 import { rule as hostAddressInvalid } from './host-address-invalid.ts';
 import { rule as hostsWithSystemd } from './hosts-with-systemd.ts';
 import { rule as iccOpen } from './icc-open.ts';
@@ -38,12 +42,14 @@ import { rule as logOptUnknown } from './log-opt-unknown.ts';
 import { rule as logOptsContradict } from './log-opts-contradict.ts';
 import { rule as logRotationMissing } from './log-rotation-missing.ts';
 import { rule as malformedValue } from './malformed-value.ts';
+import { rule as metacopyIgnored } from './metacopy-ignored.ts';
 import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
 import { rule as notGoBoolean } from './not-go-boolean.ts';
 import { rule as notStrictJson } from './not-strict-json.ts';
 import { rule as numberOutOfRange } from './number-out-of-range.ts';
 import { rule as pathNotExpanded } from './path-not-expanded.ts';
+import { rule as pathRelative } from './path-relative.ts';
 import { rule as persistentvolumeHasNamespace } from './persistentvolume-has-namespace.ts';
 import { rule as provisionerMovedToCsi } from './provisioner-moved-to-csi.ts';
 import { rule as provisionerRemoved } from './provisioner-removed.ts';
@@ -51,17 +57,21 @@ import { rule as provisionerUnknown } from './provisioner-unknown.ts';
 import { rule as quantityInvalid } from './quantity-invalid.ts';
 import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts';
 import { rule as registryMirrorInvalid } from './registry-mirror-invalid.ts';
+import { rule as rootlessStoragePathDeprecated } from './rootless-storage-path-deprecated.ts';
 import { rule as runtimeInvalid } from './runtime-invalid.ts';
 import { rule as seccompProfileUnknown } from './seccomp-profile-unknown.ts';
 import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
 import { rule as storageDriverNotSnapshotter } from './storage-driver-not-snapshotter.ts';
 import { rule as storageDriverRemoved } from './storage-driver-removed.ts';
+import { rule as storageDriverRenamed } from './storage-driver-renamed.ts';
 import { rule as storageDriverUnknown } from './storage-driver-unknown.ts';
+import { rule as storageDriverUnset } from './storage-driver-unset.ts';
 import { rule as storageOptInvalid } from './storage-opt-invalid.ts';
 import { rule as storageOptOfOtherDriver } from './storage-opt-of-other-driver.ts';
 import { rule as storageOptRemoved } from './storage-opt-removed.ts';
 import { rule as storageOptUnknown } from './storage-opt-unknown.ts';
 import { rule as storageOptsIgnored } from './storage-opts-ignored.ts';
+import { rule as storePathMissing } from './store-path-missing.ts';
 import { rule as tableRemoved } from './table-removed.ts';
 import { rule as tcpHostWithoutTls } from './tcp-host-without-tls.ts';
 import { rule as tlsWithoutCertificate } from './tls-without-certificate.ts';
@@ -78,16 +88,20 @@ export const rules: readonly Rule[] = [
   addressPoolInvalid,
   builderFilterInvalid,
   cgroupParentNotSlice,
+  composefsNeedsRoot,
   csiSecretIncomplete,
   dataHidden,
   defaultRuntimeUnknown,
   driverOptionOutsideTable,
+  driverOptionRefused,
+  driverPriorityUnused,
   driverTableUnused,
   dropInUnread,
   duplicateKey,
   entriesConflict,
   execOptInvalid,
   featureUnknown,
+  forceMaskWithoutProgram,
   hostAddressInvalid,
   hostsWithSystemd,
   iccOpen,
@@ -113,12 +127,14 @@ export const rules: readonly Rule[] = [
   logOptsContradict,
   logRotationMissing,
   malformedValue,
+  metacopyIgnored,
   metricsAddrExposed,
   mountProgramEmpty,
   notGoBoolean,
   notStrictJson,
   numberOutOfRange,
   pathNotExpanded,
+  pathRelative,
   persistentvolumeHasNamespace,
   provisionerMovedToCsi,
   provisionerRemoved,
@@ -126,17 +142,21 @@ export const rules: readonly Rule[] = [
   quantityInvalid,
   readwriteoncepodCombined,
   registryMirrorInvalid,
+  rootlessStoragePathDeprecated,
   runtimeInvalid,
   seccompProfileUnknown,
   sizeNeedsXfsQuota,
   storageDriverNotSnapshotter,
   storageDriverRemoved,
+  storageDriverRenamed,
   storageDriverUnknown,
+  storageDriverUnset,
   storageOptInvalid,
   storageOptOfOtherDriver,
   storageOptRemoved,
   storageOptUnknown,
   storageOptsIgnored,
+  storePathMissing,
   tableRemoved,
   tcpHostWithoutTls,
   tlsWithoutCertificate,

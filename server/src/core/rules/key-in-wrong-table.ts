@@ -1,6 +1,7 @@
 // A key that is right, in a table where nobody reads it.
 import { defineRule, type Report } from '../rule.ts';
 import { homesOf } from '../schema/search.ts';
+import { typeMatches } from '../schema/types.ts';
 import { warnsOfUnknown } from '../storage/undecoded.ts';
 import { type Entry, type MapNode, target } from '../syntax/tree.ts';
 
@@ -23,6 +24,8 @@ export const rule = defineRule({
       '`{key}` is read only in {table}: here it is silently ignored, and the default stays in effect. Move it there.',
     warned:
       '`{key}` is read only in {table}: here the loader prints a warning and ignores it, and the default stays in effect. Move it there.',
+    refused:
+      '`{key}` is read only in {table}: here only strings are allowed, so the loader refuses the whole file. Move it there.',
     'fix-move': 'Move to {table}',
   },
   at: ['*'],
@@ -40,7 +43,13 @@ export const rule = defineRule({
       const path =
         named ?? home(here, homesOf('storage', String(entry.key.value), versions.containersStorage));
       const warned = unknown.has(entry) && warnsOfUnknown(versions.containersStorage);
-      if (path !== undefined) report(entry.key, warned ? 'warned' : 'wrong', said(entry, holder, path));
+      if (path === undefined) continue;
+      // What a map of strings holds is decoded, so a number in it is refused. (RUN Podman 4.3.1, 5.8.6)
+      const refused = bound.pointer === map && !typeMatches(entry.value, child, 'storage');
+      report(entry.key, refused ? 'refused' : warned ? 'warned' : 'wrong', {
+        ...said(entry, holder, path),
+        ...(refused && { level: 'error', effect: 'refused' }),
+      });
     }
   },
 });
@@ -53,11 +62,12 @@ function said(entry: Entry, from: MapNode, path: readonly string[]): Report {
   };
 }
 
+/** Takes any name, but strings alone. */
+const map = 'storage#/storage/options/pull_options';
+
 /** pull_options takes any name, and reads five: one that another table has was meant for that. */
 function isLost(pointer: string, known: object | undefined, { key }: Entry): boolean {
-  return (
-    pointer === 'storage#/storage/options/pull_options' && !Object.hasOwn(known ?? {}, String(key.value))
-  );
+  return pointer === map && !Object.hasOwn(known ?? {}, String(key.value));
 }
 
 /** The nearest of the tables that read the key: driver tables only where nothing else does. */

@@ -10,7 +10,7 @@ export const rule = defineRule({
   families: ['daemon', 'storage', 'k8s'],
   level: 'error',
   effect: 'refused',
-  fix: 'suggestion',
+  fix: 'safe',
   docs: {
     what: 'The selected version of the engine does not have this key: it was removed, or was added in a later version.',
     why: 'dockerd refuses a file with such a key, and kubectl a manifest, so that the daemon fails to start after an upgrade. containers/storage ignores the key, with a warning up to 1.62.',
@@ -68,12 +68,14 @@ export const rule = defineRule({
         : instead === undefined
           ? 'removed'
           : 'removed-instead';
+    // What nobody reads and nothing replaced does nothing by going; what a later version will read may be wanted.
+    const isIdle = binding.family === 'storage' && fate === 'removed' && instead === undefined;
     report(entry.key, fate === 'not-yet' ? 'not-yet' : gone, {
       ...(storage && { level: 'warning', effect: 'ignored' }),
       args,
       fixes: [
         ...(fate === 'removed' && free ? [rename] : []),
-        ...removalFix(bound, 'fix-remove', 'suggestion', args),
+        ...removalFix(bound, 'fix-remove', isIdle ? 'safe' : 'suggestion', args),
       ],
     });
   },

@@ -3,7 +3,7 @@ import { type FormatProblem, formatProblem } from '../formats.ts';
 import { defineRule } from '../rule.ts';
 import { isDecoded } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
-import { isDecodedText, isJudged, isLate, textOf } from '../written.ts';
+import { isDecodedText, isJudged, isLate, storageFate, textOf } from '../written.ts';
 
 export const rule = defineRule({
   id: 'malformed-value',
@@ -26,6 +26,8 @@ export const rule = defineRule({
       'invalid userland-proxy-path: must be an absolute path',
       'could not get builder GC policy',
       'missing port in address',
+      'overlay: image path is not absolute. Can not be relative',
+      'overlay: additionallayerstore config contains unknown option',
     ],
     source: [
       'daemon/config/config.go Validate, daemon/daemon_unix.go (29.7); run on 28.5.2',
@@ -67,6 +69,8 @@ export const rule = defineRule({
       '`{value}` is not a user with perhaps a group: {verdict}. Write default, user or user:group.',
     'not-a-host':
       '`{value}` is the first or the last address of its network, which no bridge can have: {verdict}. Write one between, such as 10.1.0.1/16.',
+    'not-a-layer-store':
+      '`{value}` is not a layer store, so the driver fails to start. Write an absolute path, with at most one `:ref` behind it.',
     'empty-name': 'A plugin without a name cannot be found: {verdict}. Remove the empty text.',
     'not-an-id-map':
       '`{value}` is not a mapping of ids, so the engine refuses the whole file. Write container id, host id and size, such as 0:100000:65536.',
@@ -87,6 +91,8 @@ export const rule = defineRule({
     report(bound.node, problem, {
       args: { value },
       ...(isLate(bound, versions.docker) && { effect: 'fails-later' }),
+      // Another driver than the one that reads it may run.
+      ...(storageFate(bound, root, versions.containersStorage) === 'unsure' && { level: 'warning' }),
     });
   },
 });

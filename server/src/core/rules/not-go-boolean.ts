@@ -1,7 +1,8 @@
 // A string that should hold a boolean as Go writes one.
 import { formatProblem } from '../formats.ts';
 import { defineRule } from '../rule.ts';
-import { isRead } from '../storage/drivers.ts';
+import { atLeast } from '../schema/versions.ts';
+import { isRead, optionFate } from '../storage/drivers.ts';
 import { text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -12,7 +13,7 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'The string is not a boolean that the engine can read.',
-    why: 'These options are strings. Driver options are parsed by Go\'s ParseBool, and the engine fails to start with `"yes"` or `"on"`. In `pull_options`, anything but `"true"` is silently read as false.',
+    why: 'These options are strings. Driver options are parsed by Go\'s ParseBool, and the engine fails to start with `"yes"` or `"on"`; only `skip_mount_home` was read as false instead, up to containers/storage 1.45. In `pull_options`, anything but `"true"` is silently read as false.',
     instead: 'Write `"true"` or `"false"`, in quotes.',
     source: [
       'https://pkg.go.dev/strconv#ParseBool',
@@ -22,14 +23,19 @@ export const rule = defineRule({
   messages: {
     refused:
       '`{value}` is not a boolean that containers/storage can read, so it fails to start. Write "true" or "false".',
+    'read-as-false':
+      '`{value}` is not a boolean that containers/storage can read, and is silently read as false here; newer versions fail to start. Write "true" or "false".',
     'counts-as-false':
       'Only "true" turns this on: `{value}` is silently read as false. Write "true" or "false".',
     'fix-value': 'Change to "{instead}"',
   },
   at: ['*'],
   check({ bound, root, versions, report }) {
-    const value = text(bound.node);
-    if (value === undefined || !isRead(bound, root, versions.containersStorage)) return;
+    const value = text(bound.node)?.trim();
+    const version = versions.containersStorage;
+    const fate = optionFate(bound, root, version);
+    if (value === undefined || !isRead(bound, root, version) || fate === 'unread' || fate === 'refused')
+      return;
     const refused =
       bound.definition?.format === 'go-bool' && formatProblem(bound.definition, value) !== undefined;
     const pull = bound.pointer.startsWith('storage#/storage/options/pull_options/');
@@ -37,8 +43,12 @@ export const rule = defineRule({
     const meansTrue = /^(1|t|y|yes|on|enabled?)$/i.test(value);
     if (!refused && !(pull && boolean && meansTrue)) return;
     const instead = meansTrue ? 'true' : /^(n|no|off|disabled?|)$/i.test(value) ? 'false' : undefined;
-    report(bound.node, refused ? 'refused' : 'counts-as-false', {
-      ...(!refused && { level: 'warning', effect: 'ignored' }),
+    // Up to 1.45 overlay went on with false.
+    const passes = !refused || (/skip_mount_home$/.test(bound.pointer) && !atLeast(version, '1.46'));
+    report(bound.node, passes ? (refused ? 'read-as-false' : 'counts-as-false') : 'refused', {
+      ...(passes && { level: 'warning', effect: 'ignored' }),
+      // Another driver than overlay may run, which does not read it.
+      ...(!passes && fate === 'unsure' && { level: 'warning' }),
       args: { value },
       fixes:
         instead === undefined

@@ -29,6 +29,8 @@ export const rule = defineRule({
   messages: {
     small: '`{key}` cannot be less than {least}: {verdict}.',
     large: '`{key}` cannot be more than {most}: {verdict}.',
+    'small-loader': '`{key}` cannot be less than {least}: the loader refuses the whole file.',
+    'large-loader': '`{key}` cannot be more than {most}: the loader refuses the whole file.',
     huge: 'This number does not fit into 64 bits: {verdict}.',
     'fix-bound': 'Change to {value}',
   },
@@ -56,7 +58,7 @@ export const rule = defineRule({
     const low = minimum !== undefined && value < BigInt(minimum);
     if (!low && (maximum === undefined || value <= BigInt(maximum))) return;
     const bounds = low ? minimum : maximum;
-    report(node, low ? 'small' : 'large', {
+    report(node, `${low ? 'small' : 'large'}${isJson ? '' : '-loader'}`, {
       args: { key, least: String(minimum), most: String(maximum) },
       fixes: [
         {

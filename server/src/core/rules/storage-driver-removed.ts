@@ -23,7 +23,7 @@ export const rule = defineRule({
     source: [
       'daemon/graphdriver/driver.go:275 (29.7); run on 28.5.2',
       'https://docs.docker.com/engine/deprecated/',
-      'storage/drivers/driver.go (containers/storage 1.53 and 1.54)',
+      'storage/drivers/register (containers/storage 1.53 and 1.54, 1.60 and 1.61); run on versions from 1.43 to 1.65',
     ],
   },
   messages: {
@@ -31,6 +31,8 @@ export const rule = defineRule({
       'The storage driver `{driver}` was removed in {engine} {removed}: the engine fails to start. Save your images with the old version, then change to `{instead}`.',
     'removed-later':
       'The storage driver `{driver}` is deprecated and will be removed in {engine} {removed}: the engine will then fail to start. Change to `{instead}` before you upgrade.',
+    'removed-next':
+      'The storage driver `{driver}` was removed in {engine} {removed}: after an upgrade the engine fails to start. Change to `{instead}` before you upgrade.',
     'fix-driver': 'Change to {instead} (existing images stay with the old driver)',
   },
   at: ['daemon#/storage-driver', 'storage#/storage/driver'],
@@ -42,13 +44,13 @@ export const rule = defineRule({
     const version = versions[versionOf[binding.family]];
     const gone = atLeast(version, removed);
     const deprecated = value?.['x-deprecated'];
-    if (!gone && (deprecated === undefined || !atLeast(version, deprecated))) return;
     const daemon = binding.family === 'daemon';
+    if (!gone && daemon && (deprecated === undefined || !atLeast(version, deprecated))) return;
     // Where a snapshotter is asked for, that is the news.
     if (daemon && imageStore(root.node, version) === 'containerd') return;
     const instead = value?.['x-replaced-by'] ?? (daemon ? 'overlay2' : 'overlay');
     const args = { driver, removed, instead, engine: daemon ? 'Docker' : 'containers/storage' };
-    report(bound.node, gone ? 'removed' : 'removed-later', {
+    report(bound.node, gone ? 'removed' : daemon ? 'removed-later' : 'removed-next', {
       ...(!gone && { level: 'warning', effect: 'risk' }),
       args,
       fixes: [

@@ -9,7 +9,7 @@ export const rule = defineRule({
   families: ['storage'],
   level: 'warning',
   effect: 'ignored',
-  fix: 'suggestion',
+  fix: 'safe',
   docs: {
     what: 'The table belongs to a storage driver that was removed.',
     why: 'aufs was removed from containers/storage in 1.61, and devicemapper, whose options were in `thinpool`, in 1.54 (Podman 5.1). The loader ignores their tables: up to 1.62 it prints a warning of each key in them, from 1.63 on nothing.',
@@ -36,7 +36,7 @@ export const rule = defineRule({
       warnsOfUnknown(versions.containersStorage) && !(node.kind === 'map' && node.entries.length === 0);
     report(header ?? bound.entry.key, warned ? 'warned' : 'removed', {
       args,
-      fixes: removalFix(bound, 'fix-remove', 'suggestion', args),
+      fixes: removalFix(bound, 'fix-remove', 'safe', args),
     });
   },
 });

@@ -1,11 +1,12 @@
 // A name that the engine does not know.
 import type { Family } from '../finding.ts';
-import { defineRule, type Report, type RuleFix } from '../rule.ts';
+import { defineRule, type Report, renameFix } from '../rule.ts';
 import { isRefused, refusedMembers } from '../schema/fate.ts';
-import { homesOf, knownNames, nearest } from '../schema/search.ts';
-import { atLeast, versionOf } from '../schema/versions.ts';
+import { knownNames, nearest } from '../schema/search.ts';
+import { isNothing, isOwnMatter } from '../schema/unknown.ts';
+import { versionOf } from '../schema/versions.ts';
 import { warnsOfUnknown } from '../storage/undecoded.ts';
-import { type AliasNode, type Entry, entry as entryOf, type Node, target } from '../syntax/tree.ts';
+import { type AliasNode, type Node, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'unknown-key',
@@ -51,24 +52,11 @@ export const rule = defineRule({
     }
     for (const entry of bound.unknown) {
       const key = String(entry.key.value);
-      if (entry.key.part === true || (family === 'daemon' && entry !== entryOf(bound.node, key))) continue;
-      if (entry.value.kind === 'missing' || holder.kind !== 'map') continue;
-      // Another rule says in which table it belongs.
-      const inBraces = bound.pointer.endsWith('/[]');
-      if (family === 'storage' && inBraces && !atLeast(version, '1.63')) continue;
-      if (family === 'storage' && !inBraces && homesOf(family, key, version).length > 0) continue;
+      if (holder.kind !== 'map' || !isOwnMatter(bound, entry, family, version)) continue;
       const near = nearest(key, knownNames(bound.definition, version));
       const refused = isRefused(family, bound, entry, versions);
-      // nvidia-ctk writes an empty `args` into every runtime: what holds nothing loses nothing.
       const value = target(entry.value);
-      if (
-        family === 'daemon' &&
-        !refused &&
-        near === undefined &&
-        value.kind === 'list' &&
-        value.items.length === 0
-      )
-        continue;
+      if (!refused && near === undefined && family === 'daemon' && isNothing(value)) continue;
       const warned = family === 'storage' && warnsOfUnknown(version);
       const what = refused ? 'refused' : warned ? 'warned' : 'ignored';
       report(entry.key, `${what}${near === undefined ? '' : '-near'}`, {
@@ -76,7 +64,7 @@ export const rule = defineRule({
         args: { key, near: near ?? '', engine: engines[family] },
         // Of an object dockerd names only the members in its message.
         ...(refused && { related: named(family, value) }),
-        ...(near !== undefined && holder.entries.includes(entry) && { fixes: [rename(entry, near)] }),
+        ...(near !== undefined && holder.entries.includes(entry) && { fixes: renameFix(entry, near) }),
       });
     }
   },
@@ -89,15 +77,6 @@ function named(family: Family, value: Exclude<Node, AliasNode>): Report['related
     message: 'related',
     args: { key: String(key.value) },
   }));
-}
-
-function rename(entry: Entry, name: string): RuleFix {
-  return {
-    title: 'fix-near',
-    args: { near: name },
-    kind: 'suggestion',
-    changes: [{ do: 'rename', entry, name }],
-  };
 }
 
 const engines: Readonly<Record<Family, string>> = {

@@ -5,6 +5,7 @@ import { allowedValues } from '../schema/describe.ts';
 import { nearest } from '../schema/search.ts';
 import { versionOf } from '../schema/versions.ts';
 import { text } from '../syntax/tree.ts';
+import { storageFate } from '../written.ts';
 
 export const rule = defineRule({
   id: 'unknown-value',
@@ -35,7 +36,7 @@ export const rule = defineRule({
     'fix-near': 'Change to {near}',
   },
   at: ['*'],
-  check({ bound, binding, versions, report }) {
+  check({ bound, binding, root, versions, report }) {
     const { definition, node } = bound;
     const { family } = binding;
     if (isDriverOption(bound.pointer)) return;
@@ -47,17 +48,22 @@ export const rule = defineRule({
     // Of all these only the log level may be in capitals; an empty string is the default; what was removed has a rule of its own.
     const anyCase = definition.pointer === 'daemon#/log-level';
     // To Go, unlike to JavaScript, a Turkish capital İ is a plain i.
+    const fate = storageFate(bound, root, versions.containersStorage);
+    if (fate === 'unread' || fate === 'refused') return;
+    // ParseSyncMode cuts blanks off and takes any case (containers/storage drivers/driver.go, run on 1.63 to 1.65).
+    const loose = definition.pointer.endsWith('/overlay/sync') ? value.trim().toLowerCase() : value;
     const same = (one: string) =>
-      one === value || (anyCase && one === value.replaceAll('İ', 'i').toLowerCase());
+      one === loose || (anyCase && one === value.replaceAll('İ', 'i').toLowerCase());
     const once =
       /driver$/.test(definition.pointer) &&
       definition['x-values'].some((one) => one['x-removed'] !== undefined && one.value === value);
     if (definition.pointer.startsWith('daemon#/exec-opts/')) return;
-    if (known.some(same) || once || (family !== 'k8s' && value === '')) return;
+    if (known.some(same) || once || (family !== 'k8s' && loose === '')) return;
     const near = nearest(value, known);
     const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';
     report(node, near === undefined ? 'unknown' : 'unknown-near', {
       ...(family === 'storage' && { effect: 'fails-later' }),
+      ...(fate === 'unsure' && { level: 'warning' }),
       args: {
         value,
         near: near ?? '',

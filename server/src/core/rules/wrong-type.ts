@@ -1,10 +1,9 @@
 // A value of another type than the engine's decoder takes.
 import { defineRule, type RuleFix } from '../rule.ts';
-import type { Definition } from '../schema/definition.ts';
 import { isDecoded } from '../schema/fate.ts';
-import { typeMatches } from '../schema/types.ts';
-import { atLeast } from '../schema/versions.ts';
-import { type Node, type Plain, target } from '../syntax/tree.ts';
+import { asType, isForm, typeMatches, typeOf } from '../schema/types.ts';
+import { isMisplaced } from '../schema/unknown.ts';
+import type { Node, Plain } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'wrong-type',
@@ -43,12 +42,13 @@ export const rule = defineRule({
     if (definition === undefined) return;
     const isLater = binding.family === 'storage' && !isForm(node, definition, versions.containersStorage);
     if (!isLater && typeMatches(node, definition, binding.family)) return;
+    if (isMisplaced(bound, versions.containersStorage)) return;
     // What this version does not read has no type that could be wrong.
     if (!isDecoded(bound, binding.family, versions)) return;
     const types = [definition.type ?? []].flat().filter((type) => !isLater || type !== 'object');
     const isLost = bound.pointer === 'storage#/storage/options/pull_options';
     const wanted = types.map(typeName).join(' / ');
-    const value = converted(node, definition);
+    const value = asType(node, definition);
     const write = value === undefined ? wanted : `\`${JSON.stringify(value)}\``;
     const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';
     report(node, isLost ? 'lost' : bound.entry === undefined ? 'wrong-item' : 'wrong', {
@@ -68,33 +68,4 @@ function replace(node: Node, value: Plain): RuleFix {
 /** Names that JSON has for types are the same in every language. */
 function typeName(type: string): string {
   return `\`${type}\``;
-}
-
-/** Whether a version has braces at all where they could only hold what came later. */
-function isForm(node: Node, { properties }: Definition, version: string): boolean {
-  if (target(node).kind !== 'map' || properties === undefined) return true;
-  return Object.values(properties).some(
-    ({ 'x-since': since }) => since === undefined || atLeast(version, since),
-  );
-}
-
-function typeOf(node: Node): string {
-  const value = target(node);
-  if (value.kind === 'list' && value.style === 'table') return '[[table]]';
-  if (value.kind === 'map') return 'object';
-  if (value.kind === 'list') return 'array';
-  return value.kind === 'scalar' ? value.type : 'null';
-}
-
-/** The value as the wanted type, where only one can be meant. */
-function converted(node: Node, { type }: Definition): Plain | undefined {
-  const value = target(node);
-  if (value.kind !== 'scalar') return undefined;
-  const { value: held, raw } = value;
-  if (type === 'string') return typeof held === 'string' ? held : raw;
-  if (type === 'array') return typeof held === 'bigint' ? undefined : [held];
-  if (typeof held !== 'string') return undefined;
-  if (type === 'boolean' && /^(true|false)$/i.test(held)) return held.toLowerCase() === 'true';
-  if (type === 'integer' && /^\d{1,15}$/.test(held)) return Number(held);
-  return undefined;
 }

@@ -1,7 +1,9 @@
-// Whether a value has a type that its engine takes: JSON and YAML as Go's decoders read them, TOML as BurntSushi/toml does.
+// Whether a value has a type that its engine takes: JSON and YAML as Go's decoders read them, TOML as BurntSushi/toml does;
+// and what it would be as another type.
 import type { Family } from '../finding.ts';
-import { type Node, type ScalarNode, target } from '../syntax/tree.ts';
+import { type Node, type Plain, type ScalarNode, target } from '../syntax/tree.ts';
 import type { Definition, ValueType } from './definition.ts';
+import { atLeast } from './versions.ts';
 
 /** False only where the engine refuses the value for its type. A value that is not written yet, or of no known type, fits. */
 export function typeMatches(node: Node, definition: Definition | undefined, family: Family): boolean {
@@ -54,4 +56,34 @@ function isYamlBoolean(value: ScalarNode, also: '' | 'yn'): boolean {
   if (value.quoted || value.type !== 'string') return false;
   if (/^(?:yes|Yes|YES|no|No|NO|on|On|ON|off|Off|OFF)$/.test(value.raw)) return true;
   return also === 'yn' && /^[yYnN]$/.test(value.raw);
+}
+
+/** Whether a version has braces at all where they could only hold what came later. */
+export function isForm(node: Node, { properties }: Definition, version: string): boolean {
+  if (target(node).kind !== 'map' || properties === undefined) return true;
+  return Object.values(properties).some(
+    ({ 'x-since': since }) => since === undefined || atLeast(version, since),
+  );
+}
+
+/** What a value is, in JSON's words; `[[table]]` for TOML's arrays of tables. */
+export function typeOf(node: Node): string {
+  const value = target(node);
+  if (value.kind === 'list' && value.style === 'table') return '[[table]]';
+  if (value.kind === 'map') return 'object';
+  if (value.kind === 'list') return 'array';
+  return value.kind === 'scalar' ? value.type : 'null';
+}
+
+/** The value as the wanted type, where only one can be meant. */
+export function asType(node: Node, { type }: Definition): Plain | undefined {
+  const value = target(node);
+  if (value.kind !== 'scalar') return undefined;
+  const { value: held, raw } = value;
+  if (type === 'string') return typeof held === 'string' ? held : raw;
+  if (type === 'array') return typeof held === 'bigint' ? undefined : [held];
+  if (typeof held !== 'string') return undefined;
+  if (type === 'boolean' && /^(true|false)$/i.test(held)) return held.toLowerCase() === 'true';
+  if (type === 'integer' && /^\d{1,15}$/.test(held)) return Number(held);
+  return undefined;
 }

@@ -4,7 +4,7 @@ import type { Family, Versions } from '../finding.ts';
 /** The newest versions whose rules are known here: what a file is judged for when nothing says otherwise. */
 export const newest: Versions = {
   docker: '29.7',
-  containersStorage: '1.64',
+  containersStorage: '1.65',
   kubernetes: '1.37',
   platform: 'linux',
 };
@@ -24,12 +24,43 @@ export const knownVersions: Readonly<Record<Family, readonly string[]>> = {
     ...minors(28, 0, 5),
     ...minors(29, 0, 7),
   ],
-  storage: minors(1, 43, 64),
+  storage: minors(1, 43, 65),
   k8s: minors(1, 20, 37),
 };
 
 function minors(major: number, from: number, to: number): string[] {
   return Array.from({ length: to - from + 1 }, (_, index) => `${major}.${from + index}`);
+}
+
+/**
+ * The Podman that has a version of containers/storage in it, as the go.mod of its last release says. None has 1.63 and later yet;
+ * Debian builds Podman 5.8 with 1.64.
+ */
+const podmans: Readonly<Record<string, string>> = {
+  '1.43': '4.3',
+  '1.45': '4.4',
+  '1.46': '4.5',
+  '1.48': '4.6',
+  '1.50': '4.7',
+  '1.51': '4.8, 4.9',
+  '1.53': '5.0',
+  '1.54': '5.1',
+  '1.55': '5.2',
+  '1.56': '5.3',
+  '1.57': '5.4',
+  '1.58': '5.5',
+  '1.59': '5.6',
+  '1.61': '5.7',
+  '1.62': '5.8',
+  '1.64': '5.8 (Debian)',
+};
+
+/** The programs by which users know a version of a family's engine better than by its own number: `Podman 5.8`. */
+export function knownIn(family: Family): Readonly<Record<string, string>> {
+  if (family !== 'storage') return {};
+  return Object.fromEntries(
+    Object.entries(podmans).map(([version, podman]) => [version, `Podman ${podman}`]),
+  );
 }
 
 /** What the engine of each family is called. */
