@@ -6,6 +6,7 @@ import { Language } from './language.ts';
 import { whenOneOfOurs } from './ourFiles.ts';
 import { EngineHub } from './tree/engineHub.ts';
 import { VolumesTree } from './tree/volumesTree.ts';
+import { EffectiveStorageDocuments } from './ui/effectiveStorage.ts';
 import { JudgedItem } from './ui/judgedItem.ts';
 
 /** What tests look at; other extensions should not rely on it. */
@@ -23,20 +24,21 @@ export function activate(context: vscode.ExtensionContext): Stowage {
   context.subscriptions.push(log, hub, volumes, view);
   const language = new Language();
   const judged = new JudgedItem(language);
-  context.subscriptions.push(language, judged);
-  context.subscriptions.push(...registerCommands({ context, log, hub, language }));
-  context.subscriptions.push(
-    whenOneOfOurs(async () => {
-      // Loaded only now: a window in which none of our files is opened does not pay for it.
-      const { startLanguageClient } = await import('./languageClient.ts');
-      const module = context.asAbsolutePath('server/dist/language-server.js');
-      try {
-        context.subscriptions.push(await startLanguageClient({ module, log, hub, language }));
-      } catch (error) {
-        language.started(undefined);
-        throw error;
-      }
-    }, log),
-  );
+  const explanations = new EffectiveStorageDocuments(language);
+  context.subscriptions.push(language, judged, explanations);
+  context.subscriptions.push(...registerCommands({ context, log, hub, language, explanations }));
+  const server = whenOneOfOurs(async () => {
+    // Loaded only now: a window in which none of our files is opened does not pay for it.
+    const { startLanguageClient } = await import('./languageClient.ts');
+    const module = context.asAbsolutePath('server/dist/language-server.js');
+    try {
+      context.subscriptions.push(await startLanguageClient({ module, log, hub, language }));
+    } catch (error) {
+      language.started(undefined);
+      throw error;
+    }
+  }, log);
+  language.onDidWant(() => server.now());
+  context.subscriptions.push(server);
   return { volumes, judged: judged.item };
 }

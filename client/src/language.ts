@@ -9,6 +9,10 @@ export class Language implements vscode.Disposable {
   /** The server has judged a document. */
   readonly onDidJudge = this.#judged.event;
 
+  readonly #wanted = new vscode.EventEmitter<void>();
+  /** Somebody needs the server though none of our files is open. */
+  readonly onDidWant = this.#wanted.event;
+
   /** Called once: with the client when it runs, with undefined where it did not start. */
   started(client: LanguageClient | undefined): void {
     this.#started.resolve(client);
@@ -18,7 +22,12 @@ export class Language implements vscode.Disposable {
     this.#judged.fire(uri);
   }
 
-  /** The answer to a request; undefined where there is none. Only for files of ours: no other starts the server. */
+  /** Starts the server where it does not run yet. */
+  want(): void {
+    this.#wanted.fire();
+  }
+
+  /** The answer to a request; undefined where there is none. Only for files of ours, or after `want`: nothing else starts the server. */
   async ask<T>(request: string, params: object): Promise<T | undefined> {
     const client = await this.#started.promise;
     return (await client?.sendRequest<T | null>(request, params)) ?? undefined;
@@ -32,5 +41,6 @@ export class Language implements vscode.Disposable {
 
   dispose(): void {
     this.#judged.dispose();
+    this.#wanted.dispose();
   }
 }

@@ -14,14 +14,17 @@ export const selector: { readonly scheme: string; readonly language: string }[] 
 /** Lines that suffice to see what a file is. */
 const beginning = new vscode.Range(0, 0, 1500, 0);
 
-/** Calls `start` once, at the first open document that is ours; a failure is logged and told. */
-export function whenOneOfOurs(start: () => Promise<void>, log: vscode.LogOutputChannel): vscode.Disposable {
+/** Calls `start` once, at the first open document that is ours or when it is asked to; a failure is logged and told. */
+export function whenOneOfOurs(
+  start: () => Promise<void>,
+  log: vscode.LogOutputChannel,
+): vscode.Disposable & { now(): void } {
   const listeners: vscode.Disposable[] = [];
   const stop = () => {
     for (const listener of listeners.splice(0)) listener.dispose();
   };
-  const look = (document: vscode.TextDocument) => {
-    if (listeners.length === 0 || !isOurs(document)) return;
+  const now = () => {
+    if (listeners.length === 0) return;
     stop();
     start().catch((error: unknown) => {
       log.error(error instanceof Error ? error : String(error));
@@ -30,12 +33,15 @@ export function whenOneOfOurs(start: () => Promise<void>, log: vscode.LogOutputC
       );
     });
   };
+  const look = (document: vscode.TextDocument) => {
+    if (listeners.length > 0 && isOurs(document)) now();
+  };
   listeners.push(
     vscode.workspace.onDidOpenTextDocument(look),
     vscode.workspace.onDidChangeTextDocument(({ document }) => look(document)),
   );
   for (const document of vscode.workspace.textDocuments) look(document);
-  return { dispose: stop };
+  return { dispose: stop, now };
 }
 
 /** Whether a document is one of ours, by its place or its beginning. */

@@ -18,6 +18,7 @@ import { localeFor } from '../core/locale.ts';
 import { besideReader, foldersOf, watched } from './beside.ts';
 import { toDiagnostic } from './convert.ts';
 import { type Analysed, openDocuments } from './documents.ts';
+import { effectiveStorageAnswer } from './effectiveStorage.ts';
 import { readFacts } from './facts.ts';
 import {
   type Abilities,
@@ -28,6 +29,8 @@ import {
   hoverAt,
 } from './features.ts';
 import {
+  type EffectiveStorageAnswer,
+  effectiveStorageRequest,
   factsNotification,
   type InitializationOptions,
   type JudgedFor,
@@ -173,6 +176,9 @@ export function serve(connection: Connection): void {
     answer<UpdatePlan | null>(textIn(sent, 'uri'), token, null, (analysed) =>
       updatePlan(analysed, textIn(sent, 'version'), client.locale),
     ),
+  );
+  connection.onRequest(effectiveStorageRequest, (sent: unknown): EffectiveStorageAnswer | null =>
+    effectiveStorageAnswer(sent, process.env, client.locale),
   );
   connection.onShutdown(() => documents.stop());
 
