@@ -6,6 +6,7 @@ import { Language } from './language.ts';
 import { whenOneOfOurs } from './ourFiles.ts';
 import { EngineHub } from './tree/engineHub.ts';
 import { VolumesTree } from './tree/volumesTree.ts';
+import { EffectiveStorageDocuments } from './ui/effectiveStorage.ts';
 import { JudgedItem } from './ui/judgedItem.ts';
 
 /** What tests look at; other extensions should not rely on it. */
@@ -23,7 +24,8 @@ export function activate(context: vscode.ExtensionContext): Stowage {
   context.subscriptions.push(log, hub, volumes, view);
   const language = new Language();
   const judged = new JudgedItem(language);
-  context.subscriptions.push(language, judged);
+  const explanations = new EffectiveStorageDocuments(language);
+  context.subscriptions.push(language, judged, explanations);
   language.startsWith(async () => {
     // Loaded only now: a window in which none of our files is opened does not pay for it.
     const { startLanguageClient } = await import('./languageClient.ts');
@@ -31,11 +33,12 @@ export function activate(context: vscode.ExtensionContext): Stowage {
     try {
       context.subscriptions.push(await startLanguageClient({ module, log, hub, language }));
     } catch (error) {
+      log.error(error instanceof Error ? error : String(error));
       language.started(undefined);
       throw error;
     }
   });
-  context.subscriptions.push(...registerCommands({ context, log, hub, language }));
-  context.subscriptions.push(whenOneOfOurs(() => language.start(), log));
+  context.subscriptions.push(...registerCommands({ context, log, hub, language, explanations }));
+  context.subscriptions.push(whenOneOfOurs(() => language.start()));
   return { volumes, judged: judged.item };
 }

@@ -20,7 +20,7 @@ export class Language implements vscode.Disposable {
     };
   }
 
-  /** Starts the server where it does not run yet. */
+  /** Starts the server where it does not run yet. @throws what kept it from starting */
   async start(): Promise<void> {
     await this.#start?.();
   }
@@ -34,10 +34,16 @@ export class Language implements vscode.Disposable {
     this.#judged.fire(uri);
   }
 
-  /** The answer to a request; undefined where there is none. Only for files of ours, which start the server, or after `start`. */
+  /** The answer to a request; undefined where there is none. Files of ours start the server, as does `askAnyway`. */
   async ask<T>(request: string, params: object): Promise<T | undefined> {
     const client = await this.#started.promise;
     return (await client?.sendRequest<T | null>(request, params)) ?? undefined;
+  }
+
+  /** The same where none of our files may be open: the server is started for it; undefined where that fails. */
+  async askAnyway<T>(request: string, params: object): Promise<T | undefined> {
+    await this.start().catch(() => undefined);
+    return this.ask(request, params);
   }
 
   /** An edit of the server as one of VS Code's. */

@@ -14,8 +14,8 @@ export const selector: { readonly scheme: string; readonly language: string }[] 
 /** Lines that suffice to see what a file is. */
 const beginning = new vscode.Range(0, 0, 1500, 0);
 
-/** Calls `start` once, at the first open document that is ours; a failure is logged and told. */
-export function whenOneOfOurs(start: () => Promise<void>, log: vscode.LogOutputChannel): vscode.Disposable {
+/** Calls `start` once, at the first open document that is ours; a failure is told. */
+export function whenOneOfOurs(start: () => Promise<void>): vscode.Disposable {
   const listeners: vscode.Disposable[] = [];
   const stop = () => {
     for (const listener of listeners.splice(0)) listener.dispose();
@@ -23,8 +23,7 @@ export function whenOneOfOurs(start: () => Promise<void>, log: vscode.LogOutputC
   const look = (document: vscode.TextDocument) => {
     if (listeners.length === 0 || !isOurs(document)) return;
     stop();
-    start().catch((error: unknown) => {
-      log.error(error instanceof Error ? error : String(error));
+    start().catch(() => {
       void vscode.window.showErrorMessage(
         vscode.l10n.t('The language server of Stowage did not start. The log says why.'),
       );

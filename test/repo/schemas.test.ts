@@ -29,7 +29,7 @@ const keywords = [
     'x-docs',
   ],
   ...['x-source', 'x-snippet', 'x-opaque', 'x-refusal', 'minimum', 'maximum', ...lifetime],
-  ...['x-pair', 'x-drivers', 'x-variants'],
+  ...['x-default-rootless', 'x-pair', 'x-drivers', 'x-variants'],
 ];
 const types = ['string', 'integer', 'number', 'boolean', 'null', 'object', 'array'];
 /** Formats that only say what a string is for; everything else must have a check. */

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { Io } from '../../server/src/cli/io.ts';
 
-type Command = 'backup' | 'restore' | 'verify' | 'volumes' | 'backups';
+type Command = 'backup' | 'restore' | 'verify' | 'volumes' | 'backups' | 'effective';
 
 export interface Outcome {
   readonly code: number;

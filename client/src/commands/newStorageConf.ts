@@ -11,15 +11,10 @@ export interface TemplateOptions {
 
 /** Gives the document that was opened, or undefined where the user chose none. */
 export async function newStorageConf(
-  { language, log }: Services,
+  { language }: Services,
   options?: TemplateOptions,
 ): Promise<vscode.TextDocument | undefined> {
-  try {
-    await language.start();
-  } catch (error) {
-    log.error(error instanceof Error ? error : String(error));
-  }
-  const known = await language.ask<Templates>(templateRequest, {});
+  const known = await language.askAnyway<Templates>(templateRequest, {});
   if (known === undefined) {
     void vscode.window.showErrorMessage(
       vscode.l10n.t('The language server of Stowage did not start. The log says why.'),

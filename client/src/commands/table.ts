@@ -3,9 +3,11 @@ import * as vscode from 'vscode';
 import type { Language } from '../language.ts';
 import type { EngineHub } from '../tree/engineHub.ts';
 import type { TreeNode } from '../tree/volumesTree.ts';
+import type { EffectiveStorageDocuments } from '../ui/effectiveStorage.ts';
 import { type BackUpOptions, backUpVolume } from './backUpVolume.ts';
 import { chooseEngineVersion, type VersionOptions } from './chooseEngineVersion.ts';
 import { copyVolumeName } from './copyVolumeName.ts';
+import { type ExplainOptions, explainStorage, refreshStorage } from './explainStorage.ts';
 import { newStorageConf, type TemplateOptions } from './newStorageConf.ts';
 import { refreshVolumes } from './refreshVolumes.ts';
 import { type RestoreOptions, restoreBackup, restoreVolume } from './restoreVolume.ts';
@@ -20,9 +22,10 @@ export interface Services {
   readonly log: vscode.LogOutputChannel;
   readonly hub: EngineHub;
   readonly language: Language;
+  readonly explanations: EffectiveStorageDocuments;
 }
 
-type Options = BackUpOptions & RestoreOptions & VersionOptions & TemplateOptions;
+type Options = BackUpOptions & RestoreOptions & VersionOptions & TemplateOptions & ExplainOptions;
 
 const commands: Readonly<
   Record<string, (services: Services, node?: TreeNode, options?: Options) => unknown>
@@ -37,6 +40,8 @@ const commands: Readonly<
   'stowage.chooseEngineVersion': (services, _node, options) => chooseEngineVersion(services, options),
   'stowage.updateForEngine': (services, _node, options) => updateForEngine(services, options),
   'stowage.newStorageConf': (services, _node, options) => newStorageConf(services, options),
+  'stowage.explainStorage': (services, _node, options) => explainStorage(services, options),
+  'stowage.refreshStorage': refreshStorage,
   'stowage.showLog': showLog,
 };
 

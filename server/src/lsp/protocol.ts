@@ -74,6 +74,29 @@ export interface Templates {
   }[];
 }
 
+/** Client → server, a request: what containers/storage takes from all its files on this machine together. Only reads. */
+export const effectiveStorageRequest = 'stowage/effectiveStorage';
+export interface EffectiveStorageParams {
+  /** 0 is root; the server's own user where missing. */
+  readonly uid?: number;
+  /** Of containers/storage; the newest known where missing. */
+  readonly version?: string;
+  /** A folder that holds a copy of a machine's files. */
+  readonly root?: string;
+}
+export interface EffectiveStorageAnswer {
+  /** Valid TOML with comments that say where each value stands. */
+  readonly text: string;
+  /** Stretches of the text that name a place in a file. */
+  readonly links: readonly { readonly range: Range; readonly uri: string; readonly line: number }[];
+  readonly uid: number;
+  readonly version: string;
+  /** How many files are read. */
+  readonly read: number;
+  /** The engine would not start with these files. */
+  readonly stops: boolean;
+}
+
 /** What a client may send as `initializationOptions`. */
 export interface InitializationOptions {
   /** Settings for clients that cannot be asked for their configuration; the same names as in `stowage.*`. */

@@ -22,6 +22,7 @@ import { localeFor } from '../core/locale.ts';
 import { besideReader, foldersOf, watched } from './beside.ts';
 import { toDiagnostic } from './convert.ts';
 import { type Analysed, openDocuments } from './documents.ts';
+import { effectiveStorageAnswer } from './effectiveStorage.ts';
 import { readFacts } from './facts.ts';
 import {
   type Abilities,
@@ -35,6 +36,8 @@ import {
 } from './features.ts';
 import { formattingEdits } from './formatting.ts';
 import {
+  type EffectiveStorageAnswer,
+  effectiveStorageRequest,
   factsNotification,
   type InitializationOptions,
   type JudgedFor,
@@ -221,6 +224,9 @@ export function serve(connection: Connection): void {
     const settings = readSettings(await settingsOf(), log);
     return newFiles(settings, documents.facts(), textIn(sent, 'version'), client.locale);
   });
+  connection.onRequest(effectiveStorageRequest, (sent: unknown): EffectiveStorageAnswer | null =>
+    effectiveStorageAnswer(sent, process.env, client.locale),
+  );
   connection.onShutdown(() => documents.stop());
 
   function guarded(work: Promise<void>): void {

@@ -2,12 +2,14 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { JobOutcome } from '../../../client/src/jobOutcome.ts';
+import { explainsStorage } from './effective.ts';
 import { diagnosticsOf, runCases, stowage, takePicture, workspaceFile } from './harness.ts';
 
 export function run(): Promise<void> {
   return runCases([
     ['the folder is not trusted', notTrusted],
     ['files are checked', filesAreChecked],
+    ['the effective storage configuration is explained', explainsStorage],
     ['engines are not asked', enginesAreNotAsked],
     ['no job starts', noJobStarts],
   ]);

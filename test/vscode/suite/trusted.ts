@@ -6,6 +6,7 @@ import * as vscode from 'vscode';
 import { followJob } from '../../../client/src/job.ts';
 import type { JobOutcome } from '../../../client/src/jobOutcome.ts';
 import type { VolumeNode } from '../../../client/src/tree/volumesTree.ts';
+import { explainsStorage } from './effective.ts';
 import {
   codeOf,
   diagnosticsOf,
@@ -33,6 +34,7 @@ export function run(): Promise<void> {
     ['a setting counts at once', settingCounts],
     ...versionCases,
     ['storage.conf is a language of its own', storageConf],
+    ['the effective storage configuration is explained', explainsStorage],
     ['the tree shows the folder of volumes', treeShows],
     ...(withDocker ? [['the tree shows the volumes of Docker', dockerShows] as const] : []),
     ['one window shows diagnostics and volumes', overview],

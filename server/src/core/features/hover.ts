@@ -2,6 +2,7 @@
 import type { Analysis } from '../analyze.ts';
 import type { Locale } from '../locale.ts';
 import { describe, describeValue } from '../schema/describe.ts';
+import { placeLines } from '../storage/placeText.ts';
 import { type Span, target } from '../syntax/tree.ts';
 
 export interface Hover {
@@ -19,9 +20,12 @@ export function hover(
   const bound = binding.find(offset);
   const { definition, entry } = bound ?? {};
   if (bound === undefined || definition === undefined) return undefined;
+  const { place, family } = kind;
+  const lines = family === 'storage' ? placeLines(kind, versions.containersStorage, bound.path, locale) : [];
+  const here = { readers: place?.readers, lines };
   if (entry !== undefined && holds(entry.key.span, offset)) {
     const name = String(entry.key.value);
-    return { span: entry.key.span, text: describe(definition, kind.family, versions, locale, name) };
+    return { span: entry.key.span, text: describe(definition, kind.family, versions, locale, name, here) };
   }
   const node = target(bound.node);
   if (node.kind !== 'scalar' || !holds(bound.node.span, offset)) return undefined;
@@ -29,7 +33,7 @@ export function hover(
   const said = value && describeValue(value, definition, kind.family, versions, locale);
   // An item of a list goes by the name of the list.
   const name = bound.path.findLast((step) => typeof step === 'string');
-  const about = describe(definition, kind.family, versions, locale, name);
+  const about = describe(definition, kind.family, versions, locale, name, here);
   return { span: bound.node.span, text: said === undefined ? about : `${said}\n\n---\n\n${about}` };
 }
 

@@ -1,6 +1,7 @@
 // Made by `npm run generate`: every rule, by the name of its file.
 import type { Rule } from '../rule.ts';
 import { rule as addressPoolInvalid } from './address-pool-invalid.ts';
+import { rule as appendInMainFile } from './append-in-main-file.ts';
 import { rule as builderFilterInvalid } from './builder-filter-invalid.ts';
 import { rule as cgroupParentNotSlice } from './cgroup-parent-not-slice.ts';
 import { rule as composefsNeedsRoot } from './composefs-needs-root.ts';
@@ -28,6 +29,7 @@ import { rule as keyDeprecated } from './key-deprecated.ts';
 import { rule as keyIgnored } from './key-ignored.ts';
 import { rule as keyInWrongTable } from './key-in-wrong-table.ts';
 import { rule as keyOfOtherPlatform } from './key-of-other-platform.ts';
+import { rule as keyOfOtherUser } from './key-of-other-user.ts';
 import { rule as keyRemoved } from './key-removed.ts';
 import { rule as keysConflict } from './keys-conflict.ts';
 import { rule as labelInvalid } from './label-invalid.ts';
@@ -86,6 +88,7 @@ import { rule as zeroIsDefault } from './zero-is-default.ts';
 
 export const rules: readonly Rule[] = [
   addressPoolInvalid,
+  appendInMainFile,
   builderFilterInvalid,
   cgroupParentNotSlice,
   composefsNeedsRoot,
@@ -113,6 +116,7 @@ export const rules: readonly Rule[] = [
   keyIgnored,
   keyInWrongTable,
   keyOfOtherPlatform,
+  keyOfOtherUser,
   keyRemoved,
   keysConflict,
   labelInvalid,

@@ -32,6 +32,8 @@ export interface Definition {
   readonly items?: Definition;
   readonly required?: readonly string[];
   readonly default?: unknown;
+  /** What it is for users without root, where that differs. */
+  readonly 'x-default-rootless'?: string;
   readonly examples?: readonly unknown[];
   /** What a string holds: quantity, go-bool, size … (core/formats.ts checks them), or path, url, mount-options, which only say it */
   readonly format?: string;

@@ -1,6 +1,7 @@
 // Definitions in words: Markdown for hover and completion, and which values and members a version has. Pure.
 import type { Family, Versions } from '../finding.ts';
 import { type Locale, type WordId, word } from '../locale.ts';
+import type { StoragePlace } from '../storage/place.ts';
 import type { Definition, EnumValue } from './definition.ts';
 import { inherited } from './load.ts';
 import { atLeast, versionOf } from './versions.ts';
@@ -59,6 +60,12 @@ export function valueText(locale: Locale | undefined, of: Definition, value: Enu
   return locale?.schemas[`${of.texts}=${value.value}`] ?? value.description;
 }
 
+/** What the place of the file adds: who reads it, for defaults that differ, and lines of its own. */
+export interface Surroundings {
+  readonly readers?: StoragePlace['readers'] | undefined;
+  readonly lines?: readonly string[];
+}
+
 /** Markdown for one definition: what it is and holds, since when and where, when a change takes effect, and what makes it fail; `name` where the key is any (`*`). */
 export function describe(
   definition: Definition,
@@ -66,13 +73,14 @@ export function describe(
   versions: Versions,
   locale: Locale | undefined,
   name = definition.name,
+  { readers = 'all', lines = [] }: Surroundings = {},
 ): string {
   const version = versions[versionOf[family]];
   const parts = [
     title(name, definition, locale),
     schemaText(locale, definition),
     valueList(definition, version, locale),
-    facts(definition, family, versions, locale).join('\n'),
+    [...facts(definition, family, versions, locale, readers), ...lines].join('\n'),
     failure(definition, locale),
     link(definition, locale),
   ];
@@ -118,16 +126,21 @@ function facts(
   family: Family,
   versions: Versions,
   locale: Locale | undefined,
+  readers: StoragePlace['readers'],
 ): string[] {
   const version = versions[versionOf[family]];
   const line = (id: WordId, value: string | undefined) =>
     value === undefined ? [] : [`- ${word(locale, id)}: ${value}`];
-  const { default: standard, 'x-flag': flag } = definition;
+  const { default: standard, 'x-default-rootless': rootless, 'x-flag': flag } = definition;
   const reload = exists(definition, version) ? inherited(definition, 'x-reload') : undefined;
   // `runtimes` alone is put together from both (daemon/config/config.go:118-120, docker 29.7.2).
   const once = family === 'daemon' && !definition.pointer.startsWith('daemon#/runtimes');
   return [
-    ...line('default', standard === undefined ? undefined : `\`${JSON.stringify(standard)}\``),
+    ...line(
+      'default',
+      readers !== 'rootless' || rootless === undefined ? quoted(standard) : quoted(rootless),
+    ),
+    ...line('default-rootless', readers === 'all' ? quoted(rootless) : undefined),
     ...line('example', definition.examples?.map((one) => `\`${JSON.stringify(one)}\``).join(', ')),
     ...bounds(definition, locale),
     ...platformLine(definition, family, versions, locale),
@@ -135,6 +148,10 @@ function facts(
     ...line('takes-effect', reload && word(locale, `takes-effect-${reload}`)),
     ...line('flag', flag && (once ? word(locale, 'flag-once', { flag }) : `\`${flag}\``)),
   ];
+}
+
+function quoted(value: unknown): string | undefined {
+  return value === undefined ? undefined : `\`${JSON.stringify(value)}\``;
 }
 
 function bounds({ minimum, maximum }: Definition, locale: Locale | undefined): string[] {

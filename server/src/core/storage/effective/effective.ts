@@ -76,7 +76,7 @@ function counting(values: readonly EffectiveValue[], name: string): EffectiveVal
   return values.find(({ key, noEffect }) => key.length === 2 && key[1] === name && noEffect === undefined);
 }
 
-/** The two folders where the files that count do not name them: from the file that was read before, or the defaults. */
+/** What no file that counts names, the two folders above all: from the file that was read before, or the defaults. */
 function rootsOf(
   values: readonly EffectiveValue[],
   { inherited }: Loaded,
@@ -97,7 +97,10 @@ function rootsOf(
   const root = question.uid === 0;
   const placed = counting(values, 'graphroot') ?? counting(values, 'rootless_storage_path');
   const run = counting(values, 'runroot') === undefined;
+  // Users without root and without a file of their own (types/options.go:271-273 at 1.43).
+  const vfs = !root && inherited === undefined && !atLeast(question.version, '1.45');
   return [
+    ...(vfs && counting(values, 'driver') === undefined ? [standard('driver', 'vfs')] : []),
     ...(run ? first(root ? ofFirst('runroot') : [], [standard('runroot', runroot)]) : []),
     ...(placed === undefined
       ? first(ofFirst(root ? 'graphroot' : 'rootless_storage_path'), [standard('graphroot', graphroot)])
