@@ -4,7 +4,7 @@ import { entryInside } from './docker/topLevel.ts';
 import type { Versions } from './finding.ts';
 import type { Bound } from './schema/bind.ts';
 import { atLeast } from './schema/versions.ts';
-import { isRead, namedDriver, type OptionFate, optionFate } from './storage/drivers.ts';
+import { isRead, maySpare, namedDriver, type OptionFate, optionFate } from './storage/drivers.ts';
 import { get, type Node, target, text } from './syntax/tree.ts';
 
 /** A text of a list, untouched: Go reads null as an empty one. Undefined where it is neither. */
@@ -48,8 +48,19 @@ export function isJudged(bound: Bound, root: Bound, { docker, containersStorage 
 
 /** What becomes of the option that a text of storage.conf is, or is a part of; undefined where it is none. */
 export function storageFate(bound: Bound, root: Bound, version: string): OptionFate | undefined {
-  const option = bound.entry === undefined ? bound.parent : bound;
+  const option = optionOf(bound);
   return option && optionFate(option, root, version);
+}
+
+/** Whether a driver of containers/storage may run that does not stop at the text. */
+export function mayBeSpared(bound: Bound, root: Bound, version: string): boolean {
+  const option = optionOf(bound);
+  return option !== undefined && maySpare(option, root, version);
+}
+
+/** Lists of stores are one option. */
+function optionOf(bound: Bound): Bound | undefined {
+  return bound.entry === undefined ? bound.parent : bound;
 }
 
 const elsewhere =

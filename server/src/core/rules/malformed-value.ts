@@ -3,7 +3,7 @@ import { type FormatProblem, formatProblem } from '../formats.ts';
 import { defineRule } from '../rule.ts';
 import { isDecoded } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
-import { isDecodedText, isJudged, isLate, storageFate, textOf } from '../written.ts';
+import { isDecodedText, isJudged, isLate, mayBeSpared, textOf } from '../written.ts';
 
 export const rule = defineRule({
   id: 'malformed-value',
@@ -84,15 +84,19 @@ export const rule = defineRule({
     if (overridden && !isDecodedText(bound, versions.docker)) return;
     if (binding.family !== 'k8s' && !isDecoded(bound, binding.family, versions)) return;
     // A variable is filled in before the engine sees it; `~` has a rule of its own; an empty address is none (RUN 28.5.2).
-    const home = value.startsWith('~') && binding.family === 'storage';
-    if (home || /\$|\{\{/.test(value) || (value === '' && bound.definition?.format === 'ip')) return;
+    const storage = binding.family === 'storage';
+    const path = /-store$/.test(bound.definition?.format ?? '');
+    const home = storage && path && value.startsWith('~');
+    // The driver fills nothing in.
+    const filled = storage && !path ? /\{\{/ : /\$|\{\{/;
+    if (home || filled.test(value) || (value === '' && bound.definition?.format === 'ip')) return;
     const problem = formatProblem(bound.definition, value, versions[versionOf[binding.family]]);
     if (problem === undefined || problem === 'not-a-quantity' || problem === 'not-a-go-bool') return;
     report(bound.node, problem, {
       args: { value },
       ...(isLate(bound, versions.docker) && { effect: 'fails-later' }),
       // Another driver than the one that reads it may run.
-      ...(storageFate(bound, root, versions.containersStorage) === 'unsure' && { level: 'warning' }),
+      ...(mayBeSpared(bound, root, versions.containersStorage) && { level: 'warning' }),
     });
   },
 });

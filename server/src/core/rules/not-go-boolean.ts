@@ -2,7 +2,7 @@
 import { formatProblem } from '../formats.ts';
 import { defineRule } from '../rule.ts';
 import { atLeast } from '../schema/versions.ts';
-import { isRead, optionFate } from '../storage/drivers.ts';
+import { isRead, maySpare, optionFate } from '../storage/drivers.ts';
 import { text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -48,7 +48,7 @@ export const rule = defineRule({
     report(bound.node, passes ? (refused ? 'read-as-false' : 'counts-as-false') : 'refused', {
       ...(passes && { level: 'warning', effect: 'ignored' }),
       // Another driver than overlay may run, which does not read it.
-      ...(!passes && fate === 'unsure' && { level: 'warning' }),
+      ...(!passes && maySpare(bound, root, version) && { level: 'warning' }),
       args: { value },
       fixes:
         instead === undefined

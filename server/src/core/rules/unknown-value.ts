@@ -5,7 +5,7 @@ import { allowedValues } from '../schema/describe.ts';
 import { nearest } from '../schema/search.ts';
 import { versionOf } from '../schema/versions.ts';
 import { text } from '../syntax/tree.ts';
-import { storageFate } from '../written.ts';
+import { mayBeSpared, storageFate } from '../written.ts';
 
 export const rule = defineRule({
   id: 'unknown-value',
@@ -63,7 +63,7 @@ export const rule = defineRule({
     const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';
     report(node, near === undefined ? 'unknown' : 'unknown-near', {
       ...(family === 'storage' && { effect: 'fails-later' }),
-      ...(fate === 'unsure' && { level: 'warning' }),
+      ...(mayBeSpared(bound, root, versions.containersStorage) && { level: 'warning' }),
       args: {
         value,
         near: near ?? '',

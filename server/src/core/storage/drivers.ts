@@ -93,6 +93,16 @@ export function optionFate(bound: Bound, root: Bound, version: string): OptionFa
   return knows(driver, name, version) ? 'read' : 'refused';
 }
 
+/**
+ * Whether a driver may run that takes an option whatever its value. What stands above the tables is read or refused by each of
+ * them, but that vfs looks at no image store.
+ */
+export function maySpare(bound: Bound, root: Bound, version: string): boolean {
+  const option = optionAt(bound.pointer);
+  const loose = option?.table !== undefined || option?.name === 'additionalimagestores';
+  return loose && optionFate(bound, root, version) === 'unsure';
+}
+
 /** Whether a driver's own table sets an option too. */
 export function isSetIn(root: Bound, driver: string, option: string): boolean {
   const place = placeOf(root, 'storage', 'options', driver, option);
