@@ -75,6 +75,8 @@ export function optionFate(bound: Bound, root: Bound, version: string): OptionFa
   const option = optionAt(bound.pointer);
   if (option === undefined) return undefined;
   const { name, table } = option;
+  // A key that came later is not decoded. (RUN Podman 4.3.1, Skopeo 1.22)
+  if (!atLeast(version, bound.definition?.['x-since'] ?? '0')) return 'unread';
   const driver = namedDriver(root);
   if (driver === undefined && table !== undefined && !atLeast(version, '1.63')) return 'unread';
   if (table !== undefined && driver !== undefined && driver !== table) return 'unread';
