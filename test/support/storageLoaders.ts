@@ -123,7 +123,7 @@ seq 0 "$last" | xargs -P 2 -I {} unshare --mount --propagation private sh -c "$o
 
 const one = `number=$1
 shift
-for place in /run /tmp /root /var/tmp /var/lib/containers /etc/containers; do
+for place in /run /tmp /root /var/tmp /var/lib /etc/containers; do
   [ ! -d $place ] || mount -t tmpfs tmpfs $place || exit 70
 done
 mkdir -p /tmp/store
