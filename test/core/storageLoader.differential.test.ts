@@ -24,6 +24,7 @@ const exceptions: Exceptions = [
   ['the machine’s file system: sizes want XFS', /only supported for backingFS XFS/],
   ['the machine’s programs: none of that name', /overlay: can't stat program/],
   ['the machine’s files: no such store', /overlay: can't stat (?:imageStore|additionallayerstore) dir/],
+  ['the kernel’s overlay: mount options become part of a file’s name', /metacopy-being-used status/],
   ['the machine’s choice: which driver runs where the file names none; we warn', isUnsure],
 ];
 

@@ -100,19 +100,18 @@ function assign(state: State, context: Path, way: Way): Held | undefined {
   const path = [...context, ...names];
   const held = read(state, path, way.value, false);
   if (held === undefined || !put(state, path, held)) return undefined;
-  if (way.value?.kind !== 'list') state.lists.delete(JSON.stringify(path));
+  if (way.value?.kind !== 'list') state.lists.delete(kindKey(path));
   return held;
 }
 
 function read(state: State, path: Path, node: Node | undefined, inList: boolean): Held | undefined {
-  const key = JSON.stringify(path);
   if (node?.kind === 'list') {
-    state.lists.add(key);
+    state.lists.add(kindKey(path));
     const fine = node.items.every((item) => read(state, path, item, true) !== undefined);
     return fine ? 'value' : undefined;
   }
   if (node?.kind !== 'map') return 'value';
-  state.implicit.add(key);
+  state.implicit.add(JSON.stringify(path));
   if (!enter(state, path, inList)) return undefined;
   const table: Table = new Map();
   for (const slot of state.flows.get(node.span.start)?.slots ?? []) {
@@ -120,6 +119,11 @@ function read(state: State, path: Path, node: Node | undefined, inList: boolean)
     if (held === undefined || (!keep(table, namesOf(slot), held) && state.release >= 4)) return undefined;
   }
   return table;
+}
+
+/** Under which name that reader files what a value is: of a key without a name under its table's (parse.go setType). */
+function kindKey(path: Path): string {
+  return JSON.stringify(path.length > 1 && path.at(-1) === '' ? path.slice(0, -1) : path);
 }
 
 /** Braces are also looked at for themselves: what they hold under one name must be a table to be added to. */
