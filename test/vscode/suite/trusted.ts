@@ -16,6 +16,7 @@ import {
   until,
   workspaceFile,
 } from './harness.ts';
+import { storageCases } from './storage.ts';
 import { versionCases } from './versions.ts';
 
 /** Whether DOCKER_HOST is an engine of ours, with the volumes of shopDocker.ts. */
@@ -33,6 +34,7 @@ export function run(): Promise<void> {
     ['a setting counts at once', settingCounts],
     ...versionCases,
     ['storage.conf is a language of its own', storageConf],
+    ...storageCases,
     ['the tree shows the folder of volumes', treeShows],
     ...(withDocker ? [['the tree shows the volumes of Docker', dockerShows] as const] : []),
     ['one window shows diagnostics and volumes', overview],
