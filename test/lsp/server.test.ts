@@ -172,7 +172,7 @@ test('completion right behind a keystroke is of the text with it', () =>
     const driver = items.find(({ label }) => label === 'driver');
     assert.deepEqual(driver?.textEdit, {
       range: { start: { line: 1, character: 0 }, end: { line: 1, character: 3 } },
-      newText: 'driver = ${1|"overlay","vfs","btrfs","zfs","overlay2"|}',
+      newText: 'driver = ${1|"overlay","vfs","btrfs","zfs"|}',
     });
     assert.ok(JSON.stringify(driver?.documentation).length > 50);
   }));
