@@ -52,7 +52,7 @@ const told: readonly [text: string, verdicts: string, message: string, mended?: 
   ['a = 1\n⟦a⟧ = [2]\n', 'wwwwwwnn', 'list-overlooked'],
   ['a = 7:32:00', 'yyyynnnn', ''],
   ['a = 1979-05-27 7:32:00Z', 'yyyynnnn', ''],
-  ['a = 7:3:00', 'nnnnnnnn', 'missing-quotes'],
+  ['a = 7:3:00', 'nnnnnnnn', 'bad-date'],
   ['a = { b.c = 1, b = 2, b.d = 3 }\n', 'yyyynnnn', ''],
   ['a = {\n# c\n b = [\n # d\n 1] }\n', 'nnnnnnyy', 'newer-lines'],
 ];

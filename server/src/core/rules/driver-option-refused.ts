@@ -34,6 +34,8 @@ export const rule = defineRule({
     table:
       'The file has a place for `{key}`, but the {driver} driver refuses it: containers/storage fails to start. Remove it.',
     mask: 'containers/storage {version} hands this force_mask to overlay in a form that it cannot read, and fails to start. Set force_mask = "{mask}" in [storage.options.overlay] instead.',
+    'mask-large':
+      'This force_mask is too large for the overlay driver: containers/storage fails to start. Write an octal mask such as 0o755.',
     'fix-remove': 'Remove {key}',
   },
   at: [...forwarded, ...inTables].map((name) => `storage#/storage/options/${name}`),
@@ -42,14 +44,20 @@ export const rule = defineRule({
     const driver = namedDriver(root);
     const option = optionAt(bound.pointer);
     if (driver === undefined || option === undefined || bound.entry === undefined) return;
-    if (optionFate(bound, root, version) !== 'refused') return;
+    const { key, value } = bound.entry;
+    const number = value.kind === 'scalar' && typeof value.value !== 'string' ? Number(value.value) : 0;
+    // The mask goes on as octal digits, of which overlay reads 31 bits.
+    const large = option.name === 'force_mask' && driver === 'overlay' && number > 0x7fffffff;
+    const fate = optionFate(bound, root, version);
+    if (fate !== 'refused' && !(fate === 'read' && large)) return;
     const args = { key: option.name, driver, version };
     const fixes = removalFix(bound, 'fix-remove', 'suggestion', args);
-    const { key, value } = bound.entry;
+    if (large) {
+      report(key, 'mask-large', { fixes });
+      return;
+    }
     if (option.name === 'force_mask' && driver === 'overlay') {
-      const number = value.kind === 'scalar' ? value.value : undefined;
-      const mask = typeof number === 'number' || typeof number === 'bigint' ? number.toString(8) : '755';
-      report(key, 'mask', { args: { ...args, mask: mask.padStart(4, '0') }, fixes });
+      report(key, 'mask', { args: { ...args, mask: number.toString(8).padStart(4, '0') }, fixes });
       return;
     }
     const later = ['1.63'].find((since) => !atLeast(version, since) && knows(driver, option.name, since));

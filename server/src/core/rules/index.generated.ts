@@ -42,6 +42,7 @@ import { rule as logOptUnknown } from './log-opt-unknown.ts';
 import { rule as logOptsContradict } from './log-opts-contradict.ts';
 import { rule as logRotationMissing } from './log-rotation-missing.ts';
 import { rule as malformedValue } from './malformed-value.ts';
+import { rule as metacopyIgnored } from './metacopy-ignored.ts';
 import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
 import { rule as notGoBoolean } from './not-go-boolean.ts';
@@ -126,6 +127,7 @@ export const rules: readonly Rule[] = [
   logOptsContradict,
   logRotationMissing,
   malformedValue,
+  metacopyIgnored,
   metricsAddrExposed,
   mountProgramEmpty,
   notGoBoolean,

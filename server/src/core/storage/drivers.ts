@@ -78,8 +78,9 @@ export function optionFate(bound: Bound, root: Bound, version: string): OptionFa
   const driver = namedDriver(root);
   if (driver === undefined && table !== undefined && !atLeast(version, '1.63')) return 'unread';
   if (table !== undefined && driver !== undefined && driver !== table) return 'unread';
-  // What is empty is handed to nobody.
-  if (isEmpty(bound.node)) return 'unread';
+  // What is empty is handed to nobody, nor what the loader does not know yet.
+  const since = bound.definition?.['x-since'] ?? '0';
+  if (isEmpty(bound.node) || !atLeast(version, since)) return 'unread';
   if (!hasOptions(driver)) return 'unsure';
   if (driver === 'overlay' && name === 'force_mask' && table === undefined) {
     // Up to 1.62 a mask that the table does not replace arrives as text such as -rwxr-xr-x, which no driver can read.

@@ -45,8 +45,8 @@ function standing(text: string, reading: Reading, release: TomlRelease): readonl
   const { lenient, escapedKey, tooDeep } = reading;
   if (tooDeep) return [];
   const problems = withoutTaken(reading, release);
-  const known = lenient || reading.problems.length > 0;
-  if ((known && problems.length === 0) || escapedKey || inherited.test(text)) return problems;
+  const known = reading.problems.length > 0;
+  if (lenient || (known && problems.length === 0) || escapedKey || inherited.test(text)) return problems;
   const refused = refusedAt(text);
   if (refused === undefined) {
     return problems.filter((one) => refusedByEngine.has(one.message) || reading.clashes.has(one));

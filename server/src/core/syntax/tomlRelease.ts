@@ -25,7 +25,7 @@ export function problemsOf(
 function isShortHour(text: string, { message, span }: Problem): boolean {
   const raw = text.slice(span.start, span.end);
   const whole = raw.replace(/^((?:\d{4}-\d\d-\d\d[Tt ])?)(\d:\d\d:\d\d)/, '$10$2');
-  const read = message === 'bad-date' || message === 'missing-quotes' ? readToken(whole) : undefined;
+  const read = message === 'bad-date' ? readToken(whole) : undefined;
   return whole !== raw && read?.type === 'datetime' && read.fault === undefined;
 }
 

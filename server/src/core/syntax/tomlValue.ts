@@ -86,7 +86,7 @@ function bare(text: string, flow: boolean): string {
 /** What is not a value is taken for a string without quotes, so that nothing more is said of its type. */
 function badBare(reader: Reader, raw: string, span: Span): ScalarNode {
   reader.pos = span.end;
-  if (/^\d{4}-\d\d-?[\dTtZz :.+-]*$/.test(raw)) flaw(reader, 'bad-date', span);
+  if (/^(?:\d{4}-\d\d-?|\d\d?:)[\dTtZz :.+-]*$/.test(raw)) flaw(reader, 'bad-date', span);
   else if (
     /^[+-]?\d[\d_]*(?:\.[\d_]*)?(?:[eE][+-]?[\d_]*)?$/.test(raw) ||
     /^[+-]?0[xob][\da-fA-F_]*$/.test(raw)

@@ -2,6 +2,7 @@
 // what it overrides. Pure: files, user and variables come in as values.
 import { atLeast } from '../../schema/versions.ts';
 import { load } from './load.ts';
+import { unsetFolder } from './loadOld.ts';
 import { keyText, type Merged, type Values } from './merge.ts';
 import { noEffects } from './noEffects.ts';
 import type { Loaded } from './opened.ts';
@@ -17,20 +18,23 @@ const variableNames = [
   'STORAGE_OPTS',
 ];
 
-export function effectiveStorage(question: StorageQuestion): EffectiveStorage {
-  const { version, uid, env } = question;
-  const loaded = load(question);
+export function effectiveStorage(asked: StorageQuestion): EffectiveStorage {
+  const { version, uid } = asked;
+  const loaded = load(asked);
+  const heard = { ...asked.env, STORAGE_DRIVER: undefined, STORAGE_OPTS: undefined };
+  const question: StorageQuestion = loaded.deaf === true ? { ...asked, env: heard } : asked;
+  const { env } = question;
   const values = withVariables(loaded.values, env);
   const marked = noEffects([...values.values()], question);
   const roots = rootsOf(marked, loaded, question);
   const all = [...marked, ...roots].map((value) => withResolved(value, question));
-  const stop = loaded.stop ?? lateStop(all, loaded, question);
+  const stop = loaded.stop ?? lateStop(all, loaded);
   const read = listed(loaded, all);
   return {
     version,
     uid,
     read,
-    notRead: passedOver(question, read),
+    notRead: passedOver(question, read, loaded.unreached),
     variables: Object.fromEntries(
       variableNames.flatMap((name) => {
         const value = env[name];
@@ -72,29 +76,40 @@ function counting(values: readonly EffectiveValue[], name: string): EffectiveVal
   return values.find(({ key, noEffect }) => key.length === 2 && key[1] === name && noEffect === undefined);
 }
 
-/** The two folders where no file names them. */
+/** The two folders where the files that count do not name them: from the file that was read before, or the defaults. */
 function rootsOf(
   values: readonly EffectiveValue[],
   { inherited }: Loaded,
-  { uid, env, home }: StorageQuestion,
+  question: StorageQuestion,
 ): EffectiveValue[] {
-  const house = env['HOME'] || home || '~';
-  const user = uid !== 0;
-  const graph = user
-    ? join(env['XDG_DATA_HOME'] || join(house, '.local/share'), 'containers/storage')
-    : '/var/lib/containers/storage';
-  const run = user
-    ? join(env['XDG_RUNTIME_DIR'] || `/run/user/${uid}`, 'containers')
-    : '/run/containers/storage';
-  const standard = (name: string, value: string): EffectiveValue[] =>
-    counting(values, name) === undefined ? [{ key: ['storage', name], value, overrides: [] }] : [];
-  const ofSystem: Merged | undefined = inherited?.get(keyText(['storage', 'rootless_storage_path']));
+  const ofFirst = (name: string): Merged[] => {
+    const found = inherited?.get(keyText(['storage', name]));
+    return found?.value ? [found] : [];
+  };
+  const { runroot, graphroot } = defaultRoots(question);
+  const standard = (name: string, value: string): EffectiveValue => ({
+    key: ['storage', name],
+    value,
+    overrides: [],
+  });
+  const first = (...choices: readonly (readonly EffectiveValue[])[]) =>
+    choices.find(({ length }) => length > 0) ?? [];
+  const root = question.uid === 0;
   const placed = counting(values, 'graphroot') ?? counting(values, 'rootless_storage_path');
-  const path = placed === undefined && ofSystem?.value ? [ofSystem] : [];
+  const run = counting(values, 'runroot') === undefined;
   return [
-    ...standard('runroot', run),
-    ...(placed === undefined && path.length === 0 ? standard('graphroot', graph) : path),
+    ...(run ? first(root ? ofFirst('runroot') : [], [standard('runroot', runroot)]) : []),
+    ...(placed === undefined
+      ? first(ofFirst(root ? 'graphroot' : 'rootless_storage_path'), [standard('graphroot', graphroot)])
+      : []),
   ];
+}
+
+function defaultRoots({ uid, env, home }: StorageQuestion): { runroot: string; graphroot: string } {
+  if (uid === 0) return { runroot: '/run/containers/storage', graphroot: '/var/lib/containers/storage' };
+  const data = env['XDG_DATA_HOME'] || join(env['HOME'] || home || '~', '.local/share');
+  const run = env['XDG_RUNTIME_DIR'] || `/run/user/${uid}`;
+  return { runroot: join(run, 'containers'), graphroot: join(data, 'containers/storage') };
 }
 
 const paths = ['graphroot', 'runroot', 'rootless_storage_path'];
@@ -113,15 +128,11 @@ function withResolved(one: EffectiveValue, question: StorageQuestion): Effective
 /** What makes the loader stop once all is read. */
 function lateStop(
   values: readonly EffectiveValue[],
-  { read, inherited }: Loaded,
-  { version, uid }: StorageQuestion,
+  { read: [file], values: said, strict }: Loaded,
 ): Stop | undefined {
-  const [file] = read;
-  if (!atLeast(version, '1.59') && uid === 0 && file?.passedOver === undefined && file !== undefined) {
-    const unset = ['runroot', 'graphroot'].find((name) => counting(values, name)?.from === undefined);
-    if (unset !== undefined && inherited === undefined)
-      return { reason: 'no-root', file: file.path, key: unset };
-  }
+  const unset = unsetFolder(said);
+  if (strict && file !== undefined && unset !== undefined)
+    return { reason: 'no-root', file: file.path, key: unset };
   const graph = counting(values, 'rootless_storage_path') ?? counting(values, 'graphroot');
   const image = counting(values, 'imagestore');
   if (image?.from === undefined || !('file' in image.from)) return undefined;

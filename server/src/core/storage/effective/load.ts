@@ -15,7 +15,8 @@ function loadNew(question: StorageQuestion): Loaded {
   const values: Values = new Map();
   const appending = new Map<string, boolean>();
   const read: ListedFile[] = [];
-  for (const file of filesInOrder(question)) {
+  const files = filesInOrder(question);
+  for (const [index, file] of files.entries()) {
     if ('missing' in file) {
       const { missing, variable } = file;
       return { read, values: new Map(), stop: { reason: 'missing', file: missing, variable } };
@@ -27,7 +28,10 @@ function loadNew(question: StorageQuestion): Loaded {
     }
     read.push({ path: file.path });
     const tried = tryFile(file, version);
-    if ('stop' in tried) return { read, values: new Map(), stop: tried.stop };
+    if ('stop' in tried) {
+      const unreached = files.slice(index + 1).flatMap((one) => ('path' in one ? [one.path] : []));
+      return { read, values: new Map(), stop: tried.stop, unreached };
+    }
     addFile(values, appending, file.path, tried.read.values);
   }
   return { read, values };

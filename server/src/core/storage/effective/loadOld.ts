@@ -1,31 +1,44 @@
 // The loader up to containers/storage 1.62: one file; a user without root who has none gets a few keys of the system's
 // (types/options.go:55-180 and :287-369, types/utils.go:26-49 at 1.62; nearly the same at 1.43).
+import { atLeast } from '../../schema/versions.ts';
 import { addFile, keyText, type Merged, type Values } from './merge.ts';
 import { fileAt, type Loaded, tryFile } from './opened.ts';
 import { join, linuxFolders, userFolder } from './places.ts';
-import type { ListedFile, NoEffect, PresentFile, StorageQuestion } from './types.ts';
+import type { NoEffect, PresentFile, StorageQuestion } from './types.ts';
 
+/**
+ * Two steps: a file for everybody, at which the tool stops where it is broken; then the file of this user, whose values
+ * count alone and whose error is only warned of.
+ */
 export function loadOld(question: StorageQuestion): Loaded {
   const named = question.env['CONTAINERS_STORAGE_CONF'];
-  const system = systemFile(question);
-  if (named !== undefined && system === undefined)
+  const first = firstFile(question);
+  if (named !== undefined && first === undefined)
     return {
       read: [],
       values: new Map(),
       stop: { reason: 'missing', file: named, variable: 'CONTAINERS_STORAGE_CONF' },
     };
-  const first = valuesOf(system, question);
-  // Also a user with a file of their own stops at a broken one of the system.
-  if (first.stop !== undefined) return first;
-  if (question.uid === 0) return first;
-  const own = named !== undefined ? system : present(question, ownPath(question));
-  if (own === undefined) return inheriting(first, question);
-  const second = own === system ? first : valuesOf(own, question);
-  const inherited = first.values;
-  if (second.stop === undefined) return { ...second, inherited };
-  // It was decoded without a look at the error.
-  const left: ListedFile = { path: own.path, passedOver: 'refused' };
-  return { read: [left], values: new Map(), inherited };
+  const base = valuesOf(first, question);
+  const second = named === undefined ? present(question, secondPath(question)) : first;
+  if (base.stop !== undefined)
+    return { ...base, unreached: second === undefined || second === first ? [] : [second.path] };
+  const thin = thinVendorFile(question);
+  if (thin !== undefined) return thin;
+  if (second === undefined) {
+    if (question.uid !== 0) return inheriting(base, question);
+    return first === undefined ? { ...base, deaf: true } : base;
+  }
+  const top = second === first ? base : valuesOf(second, question);
+  const below = { inherited: base.values, ...(isStrict(question) && { strict: true as const }) };
+  if (top.stop === undefined) return { ...top, ...below };
+  const read: Loaded['read'] = [{ path: second.path, passedOver: 'refused' }];
+  return { read, values: new Map(), ...below, deaf: true };
+}
+
+/** Up to 1.58 a file that root reads must name both folders (types/options.go:162-180 at 1.58). */
+function isStrict({ uid, version }: StorageQuestion): boolean {
+  return uid === 0 && !atLeast(version, '1.59');
 }
 
 function valuesOf(file: PresentFile | undefined, { version }: StorageQuestion): Loaded {
@@ -44,8 +57,7 @@ function present(question: StorageQuestion, path: string | undefined): PresentFi
   return file?.state === 'dangling' ? undefined : file;
 }
 
-/** The file that is read for root, and before their own for everybody else. */
-function systemFile(question: StorageQuestion): PresentFile | undefined {
+function firstFile(question: StorageQuestion): PresentFile | undefined {
   const { env, system } = question;
   const { usr, etc } = system ?? linuxFolders;
   const named = env['CONTAINERS_STORAGE_CONF'];
@@ -58,9 +70,36 @@ function systemFile(question: StorageQuestion): PresentFile | undefined {
   );
 }
 
-function ownPath(question: StorageQuestion): string | undefined {
-  const folder = userFolder(question);
-  return folder === undefined ? undefined : join(folder, 'storage.conf');
+/**
+ * From 1.52 on root's was settled before XDG_CONFIG_HOME had a say, so that the system's file wins over one there. Before, a
+ * second call saw what the first had found, and Podman calls twice (RUN Podman 4.3.1, Skopeo with 1.62).
+ */
+function secondPath(question: StorageQuestion): string | undefined {
+  const { usr, etc } = question.system ?? linuxFolders;
+  const user = userFolder(question);
+  if (question.uid !== 0) return user && join(user, 'storage.conf');
+  if (!atLeast(question.version, '1.52')) return firstFile(question)?.path;
+  const ofAdmin = join(etc, 'storage.conf');
+  return present(question, ofAdmin) === undefined ? join(usr, 'storage.conf') : ofAdmin;
+}
+
+/**
+ * Before 1.45 root's first call read the distribution's file whatever else was there, so that one without its folders stops
+ * Podman (types/utils.go:175-177 at 1.43; RUN 4.3.1).
+ */
+function thinVendorFile(question: StorageQuestion): Loaded | undefined {
+  const { version, uid, env, system } = question;
+  if (uid !== 0 || atLeast(version, '1.45') || env['CONTAINERS_STORAGE_CONF'] !== undefined) return undefined;
+  const file = present(question, join((system ?? linuxFolders).usr, 'storage.conf'));
+  const loaded = valuesOf(file, question);
+  const key = unsetFolder(loaded.values);
+  if (file === undefined || key === undefined) return undefined;
+  return { ...loaded, stop: { reason: 'no-root', file: file.path, key } };
+}
+
+/** The first of the two folders that is not named. */
+export function unsetFolder(values: Values): string | undefined {
+  return ['runroot', 'graphroot'].find((name) => !values.get(keyText(['storage', name]))?.value);
 }
 
 /** Drivers that a user without root gets from the file of the system (types/options.go:276-285 at 1.62). */

@@ -6,9 +6,15 @@ import type { ListedFile, PresentFile, Stop, StorageQuestion } from './types.ts'
 export interface Loaded {
   readonly read: readonly ListedFile[];
   readonly values: Values;
-  /** Up to 1.62: what users without root get of the file of the system when their own sets no graphroot. */
+  /** Up to 1.62: what was read before the file that counts, of which only folders are taken that this one does not set. */
   readonly inherited?: Values;
+  /** Up to 1.58: the file must set both folders. */
+  readonly strict?: true;
+  /** Up to 1.62: no file was decoded, and STORAGE_DRIVER and STORAGE_OPTS are looked at only then. */
+  readonly deaf?: true;
   readonly stop?: Stop;
+  /** Files that would have been read had the tool not stopped. */
+  readonly unreached?: readonly string[];
 }
 
 /** A file that could not be read where the tool would stop, or what it says. */

@@ -49,12 +49,17 @@ export function dropInsOf(question: StorageQuestion): PresentFile[] {
 }
 
 /** The files that are there and that `read` does not list, each with its reason. */
-export function passedOver(question: StorageQuestion, read: readonly ListedFile[]): ListedFile[] {
+export function passedOver(
+  question: StorageQuestion,
+  read: readonly ListedFile[],
+  unreached: readonly string[] = [],
+): ListedFile[] {
   const taken = new Set(read.map(({ path }) => path));
   const main = read.find(({ path }) => !path.includes('.conf.d/'));
   return question.files
     .filter(({ path }) => !taken.has(path))
     .map((file): ListedFile => {
+      if (unreached.includes(file.path)) return { path: file.path, passedOver: 'not-reached' };
       const place = placeOf(question, file.path);
       const same = read.find(
         ({ path }) =>

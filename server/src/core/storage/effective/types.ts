@@ -43,6 +43,8 @@ export type PassedOver =
   | 'shadowed'
   | 'dangling'
   | 'denied'
+  /** The tool stops before it. */
+  | 'not-reached'
   /** Up to 1.62: the file of the system, of which a user without root gets a few keys only. */
   | 'partly'
   /** Up to 1.62: root's own configuration is read where XDG_CONFIG_HOME is set. */
