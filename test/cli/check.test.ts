@@ -294,3 +294,37 @@ test('flags of a unit below the same root conflict with keys, and --fix makes no
     ['suggestion'],
   );
 });
+
+test('new: the templates by name, one as a file that the check finds nothing in', () => {
+  const list = stowage(['new', 'storage.conf', '--containers-storage', '1.62']);
+  assert.equal(list.status, 0);
+  assert.match(list.stdout, /^rootful .*\/etc\/containers\/storage\.conf$/m);
+  assert.doesNotMatch(list.stdout, /drop-in/);
+  const version = ['--containers-storage', '1.62'];
+  const { status, stdout } = stowage(['new', 'storage.conf', '--template', 'rootless', ...version]);
+  assert.equal(status, 0);
+  assert.match(stdout, /^runroot = "\/run\/user\/\$UID\/containers"$/m);
+  const checked = stowage(['check', '-', '--as', 'storage.conf', '--level', 'hint', ...version], {
+    input: stdout,
+  });
+  assert.deepEqual([checked.status, checked.stdout.includes('[')], [0, false], checked.stdout);
+  assert.match(
+    stowage(['new', 'storage.conf', '--template', 'zfs', '--lang', 'zh-CN']).stdout,
+    /^# .*[\u4e00-\u9fff]/,
+  );
+  for (const wrong of [[], ['daemon.json'], ['storage.conf', '--template', 'x']]) {
+    assert.equal(stowage(['new', ...wrong]).status, 2);
+  }
+});
+
+test('check --fix brings a storage.conf to a version', () => {
+  const cwd = folderOf({
+    'containers/storage.conf':
+      '[storage]\ndriver = "overlay2" # x\nrunroot = "/a"\ngraphroot = "/b"\n[storage.options.thinpool]\nfs = "xfs"\n',
+  });
+  assert.equal(stowage(['check', '--containers-storage', '1.64', '--fix'], { cwd }).status, 0);
+  assert.equal(
+    readFileSync(join(cwd, 'containers/storage.conf'), 'utf8'),
+    '[storage]\ndriver = "overlay" # x\nrunroot = "/a"\ngraphroot = "/b"\n',
+  );
+});

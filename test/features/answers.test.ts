@@ -4,7 +4,7 @@ import { test } from 'node:test';
 import { analyze } from '../../server/src/core/analyze.ts';
 import { applyEdits, codeActions, fixAll } from '../../server/src/core/features/fixes.ts';
 import { hover } from '../../server/src/core/features/hover.ts';
-import { symbols } from '../../server/src/core/features/symbols.ts';
+import { type DocumentSymbol, symbols } from '../../server/src/core/features/symbols.ts';
 import { localeFor } from '../../server/src/core/locale.ts';
 import { familyOf } from '../../server/src/core/recognise.ts';
 import { cursor } from './support.ts';
@@ -76,6 +76,45 @@ test('symbols nest, documents of a stream go by kind and name', () => {
   for (const symbol of of('daemon.json', '{ "a": [1, { "name": "x" }], "b": null }')) {
     assert.ok(symbol.span.start <= symbol.selection.start && symbol.selection.end <= symbol.span.end);
   }
+});
+
+test('symbols of TOML hold what their tables hold, wherever that is written', () => {
+  const text =
+    '[storage]\ndriver = "vfs"\noptions.size = "1G"\n[[x.y]]\na = [1, { b = 2 }]\n[[x.y]]\n[x.y.z]\n[storage.options.overlay]\n"in" = { c = true }\n';
+  const { analysis } = cursor('storage.conf', `${text}$0`);
+  const shown = (list: readonly DocumentSymbol[], depth = 0): string[] =>
+    list.flatMap(({ name, detail, kind, children }) => [
+      `${'  '.repeat(depth)}${name} ${kind} ${detail}`.trimEnd(),
+      ...shown(children, depth + 1),
+    ]);
+  const found = symbols(analysis);
+  assert.deepEqual(shown(found), [
+    'storage map',
+    '  driver string "vfs"',
+    '  options map',
+    '    size string "1G"',
+    '    overlay map',
+    '      in map',
+    '        c boolean true',
+    'x map',
+    '  y list',
+    '    0 map',
+    '      a list [1, …]',
+    '        0 number 1',
+    '        1 map',
+    '          b number 2',
+    '    1 map',
+    '      z map',
+  ]);
+  const holds = ({ span, selection, children }: DocumentSymbol): void => {
+    assert.ok(span.start <= selection.start && selection.end <= span.end);
+    for (const child of children) {
+      assert.ok(span.start <= child.span.start && child.span.end <= span.end, child.name);
+      holds(child);
+    }
+  };
+  found.forEach(holds);
+  assert.equal(found[0]?.span.end, text.trimEnd().length);
 });
 
 test('a finding offers its fixes, the best first, and a comment where the format has comments', () => {

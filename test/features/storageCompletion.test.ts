@@ -11,6 +11,9 @@ import { familyOf } from '../../server/src/core/recognise.ts';
 import { corpusFiles } from '../support/corpus.ts';
 import { accepted, labels, offers } from './support.ts';
 
+const kind = familyOf('storage.conf');
+assert.ok(kind);
+
 const old: Settings = { versions: { containersStorage: '1.62' } };
 
 const writes: readonly [name: string, marked: string, label: string, after: string][] = [
@@ -129,6 +132,21 @@ test('what is there in any spelling is not offered again', () => {
   assert.ok(storage('[storage.options.overlay]\n[$0]').includes('storage.options'));
 });
 
+test('an empty file is offered whole ones, without findings', () => {
+  const whole = offers('storage.conf', '$0').filter(({ label }) => label.startsWith('[storage]'));
+  assert.equal(whole.length, 6);
+  for (const { label } of whole) {
+    const text = accepted('storage.conf', '# mine\nsto$0\n', label);
+    assert.match(text, /^# mine\n# /);
+    assert.deepEqual(analyze(text, kind).findings, [], label);
+  }
+  assert.match(accepted('storage.conf', '$0', '[storage] rootless'), /# graphroot = "\$HOME\//);
+  assert.deepEqual(
+    storage('$0\n[storage]\n').filter((label) => label.startsWith('[')),
+    [],
+  );
+});
+
 test('what has a header takes no keys by dots', () => {
   assert.deepEqual(storage('[storage.options]\n[storage]\noptions.$0'), []);
   const below = storage('[storage.options.overlay]\nsize = "1G"\n[storage]\ndriver = "vfs"\nop.$0');
@@ -186,9 +204,6 @@ test('nothing is offered where nothing fits', () => {
     assert.deepEqual(storage(marked), [], marked);
   }
 });
-
-const kind = familyOf('storage.conf');
-assert.ok(kind);
 
 /** Errors at what was written. */
 function errorsAt({ findings }: Analysis, start: number, end: number): string[] {

@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
+import type { FoldingRange, SelectionRange } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { newest } from '../../server/src/core/schema/versions.ts';
-import type { JudgedFor, UpdatePlan } from '../../server/src/lsp/protocol.ts';
+import type { JudgedFor, Templates, UpdatePlan } from '../../server/src/lsp/protocol.ts';
 import { type Lsp, startLsp } from '../support/lsp.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'stowage-requests-'));
@@ -106,4 +107,71 @@ test('bringing a file to a version: one edit, what it mends, and what is left in
     [1],
     'asking changes nothing',
   );
+});
+
+test('templates are those of the version in the settings, or of the one that is asked for', async () => {
+  const lsp = await startLsp({ settings: { containersStorage: { version: '1.50' } } });
+  const ask = (params: unknown): Promise<Templates> => lsp.connection.sendRequest('stowage/template', params);
+  const { version, templates } = await ask({});
+  assert.equal(version, '1.50');
+  assert.match(templates.find(({ name }) => name === 'rootful')?.text ?? '', /^runroot = "/m);
+  const newer = await ask({ version: '1.64' });
+  assert.deepEqual([newer.version, newer.templates.at(-1)?.name], ['1.64', 'drop-in']);
+  assert.equal((await ask({ version: 'new' })).version, '1.50');
+});
+
+test('a storage.conf that has no name yet is known by its language', async () => {
+  const lsp = await startLsp();
+  await lsp.open('untitled:Untitled-1', '[storage]\ndriver = "overlay3"\n', 'containers-storage-conf');
+  const found = await lsp.diagnostics('untitled:Untitled-1');
+  assert.deepEqual(
+    found.map(({ code }) => code),
+    ['unknown-value'],
+  );
+  await lsp.open('untitled:Untitled-2', '[storage]\ndriver = "overlay3"\n', 'toml');
+  assert.deepEqual(await lsp.diagnostics('untitled:Untitled-2'), []);
+});
+
+test('folds and wider selections of a storage.conf, none of what an editor knows itself', async () => {
+  const lsp = await startLsp();
+  const uri = 'file:///etc/containers/storage.conf';
+  await opened(lsp, uri, '# a\n# b\n[storage]\ndriver = "vfs"\n');
+  const ask = <T>(method: string, params: object): Promise<T> => lsp.connection.sendRequest(method, params);
+  const folding = (of: string) =>
+    ask<FoldingRange[] | null>('textDocument/foldingRange', { textDocument: { uri: of } });
+  assert.deepEqual(await folding(uri), [
+    { startLine: 0, endLine: 1, kind: 'comment' },
+    { startLine: 2, endLine: 3 },
+  ]);
+  const positions = [{ line: 3, character: 11 }];
+  const [first] = await ask<SelectionRange[]>('textDocument/selectionRange', {
+    textDocument: { uri },
+    positions,
+  });
+  assert.deepEqual(first?.range, { start: { line: 3, character: 10 }, end: { line: 3, character: 13 } });
+  assert.deepEqual(first?.parent?.range.start, { line: 3, character: 9 });
+  await opened(lsp, daemon, '{\n}\n');
+  assert.equal(await folding(daemon), null);
+  assert.equal(await ask('textDocument/selectionRange', { textDocument: { uri: daemon }, positions }), null);
+});
+
+test('a client that takes registrations is told the one language to fold', async () => {
+  const sent: unknown[] = [];
+  const dynamicRegistration = true;
+  const lsp = await startLsp({
+    params: {
+      capabilities: {
+        textDocument: { foldingRange: { dynamicRegistration }, selectionRange: { dynamicRegistration } },
+      },
+    },
+    registered: (one) => sent.push(one),
+  });
+  await opened(lsp, daemon, '{}');
+  assert.equal(lsp.initialized.capabilities.foldingRangeProvider, undefined);
+  assert.match(
+    JSON.stringify(sent),
+    /foldingRange.*containers-storage-conf.*selectionRange.*containers-storage-conf/,
+  );
+  const plain = await startLsp();
+  assert.equal(plain.initialized.capabilities.foldingRangeProvider, true);
 });

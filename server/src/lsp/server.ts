@@ -1,5 +1,6 @@
 // The language server on a connection, whatever carries it: documents in, diagnostics and answers out.
 import {
+  BulkRegistration,
   type CancellationToken,
   type Connection,
   DidChangeConfigurationNotification,
@@ -144,8 +145,10 @@ export function serve(connection: Connection): void {
       await connection.client.register(DidChangeConfigurationNotification.type, { section: 'stowage' });
     }
     if (client.folds) {
-      await connection.client.register(FoldingRangeRequest.type, { documentSelector: storageConf });
-      await connection.client.register(SelectionRangeRequest.type, { documentSelector: storageConf });
+      const both = BulkRegistration.create();
+      both.add(FoldingRangeRequest.type, { documentSelector: storageConf });
+      both.add(SelectionRangeRequest.type, { documentSelector: storageConf });
+      await connection.client.register(both);
     }
     if (client.formats) {
       await connection.client.register(DocumentFormattingRequest.type, { documentSelector: storageConf });

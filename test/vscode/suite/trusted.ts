@@ -17,6 +17,7 @@ import {
   until,
   workspaceFile,
 } from './harness.ts';
+import { storageCases } from './storage.ts';
 import { versionCases } from './versions.ts';
 
 /** Whether DOCKER_HOST is an engine of ours, with the volumes of shopDocker.ts. */
@@ -35,6 +36,7 @@ export function run(): Promise<void> {
     ...versionCases,
     ['storage.conf is a language of its own', storageConf],
     ['the effective storage configuration is explained', explainsStorage],
+    ...storageCases,
     ['the tree shows the folder of volumes', treeShows],
     ...(withDocker ? [['the tree shows the volumes of Docker', dockerShows] as const] : []),
     ['one window shows diagnostics and volumes', overview],

@@ -14,7 +14,7 @@ import { placeInToml } from './placeToml.ts';
 import { placeInYaml } from './placeYaml.ts';
 import { escapeSnippet, laidOut, pairValue, valueSnippet } from './snippets.ts';
 import { logStarters, skeletons } from './starters.ts';
-import { appending, dottedMembers, headers, isRefusedByDriver } from './tables.ts';
+import { appending, dottedMembers, headers, isRefusedByDriver, wholeFiles } from './tables.ts';
 import { values, wholeValue } from './values.ts';
 
 export interface Completion {
@@ -49,7 +49,9 @@ export function complete(source: string, analysis: Analysis, offset: number, loc
   const place = places[analysis.kind.format](source, analysis, offset);
   if (place === undefined) return [];
   if (place.kind === 'document') return skeletons(analysis, place, locale);
-  if (place.kind === 'header') return headers(analysis, place, locale);
+  if (place.kind === 'header') {
+    return [...wholeFiles(source, analysis, place, locale), ...headers(analysis, place, locale)];
+  }
   const found =
     place.kind === 'key'
       ? [

@@ -4,7 +4,7 @@ import { get, type Node, type Span, target, text } from '../syntax/tree.ts';
 
 export interface DocumentSymbol {
   readonly name: string;
-  /** A scalar's text. */
+  /** The text of a scalar, or of a list in brackets. */
   readonly detail: string;
   readonly kind: 'document' | 'map' | 'list' | 'string' | 'number' | 'boolean' | 'null';
   readonly span: Span;
@@ -53,14 +53,28 @@ function inside(node: Node, depth: number): DocumentSymbol[] {
 }
 
 function symbol(name: string, value: Node, span: Span, selection: Span, depth: number): DocumentSymbol {
-  const kind = kindOf(value);
-  const detail = value.kind === 'scalar' ? value.raw.slice(0, 80) : '';
-  return { name, detail, kind, span, selection, children: inside(value, depth + 1) };
+  const children = inside(value, depth + 1);
+  const detail = detailOf(value).slice(0, 80);
+  return { name, detail, kind: kindOf(value), span: hull(span, value, children), selection, children };
 }
 
 /** A TOML table's body may lie behind its header's name. */
 function around(a: Span, b: Span): Span {
   return { start: Math.min(a.start, b.start), end: Math.max(a.end, b.end) };
+}
+
+/** Tables of TOML lie where their headers do: what holds them reaches to them all, so that a cursor is found in both. */
+function hull(span: Span, value: Node, children: readonly DocumentSymbol[]): Span {
+  if ((value.kind !== 'map' && value.kind !== 'list') || value.style !== 'table') return span;
+  return children.reduce((whole, child) => around(whole, child.span), span);
+}
+
+/** A scalar, or a list of some in brackets. */
+function detailOf(node: Node): string {
+  if (node.kind === 'scalar') return node.raw;
+  if (node.kind !== 'list' || node.style !== 'flow') return '';
+  const raws = node.items.map((item) => (item.kind === 'scalar' ? item.raw : '…'));
+  return `[${raws.join(', ')}]`;
 }
 
 function kindOf(node: Node): DocumentSymbol['kind'] {

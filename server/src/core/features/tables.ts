@@ -12,6 +12,33 @@ import { detail } from './offer.ts';
 import type { HeaderPlace, ValuePlace } from './place.ts';
 import { nodesAt, takesDots, valueFolded } from './placeToml.ts';
 import { escapeSnippet, renumbered, valueSnippet } from './snippets.ts';
+import { templates } from './templates.ts';
+
+/** Whole files where nothing but comments is written yet. */
+export function wholeFiles(
+  source: string,
+  { versions, tree }: Analysis,
+  { replace, brackets }: HeaderPlace,
+  locale: Locale | undefined,
+): Completion[] {
+  const root = tree.documents[0]?.root;
+  const isEmpty = root?.kind === 'map' && root.entries.every(({ key }) => key.span.start === replace.start);
+  if (!isEmpty || brackets !== '' || source.slice(replace.end).trim() !== '') return [];
+  return templates(versions.containersStorage, locale).map(({ title, about, text }, order) => {
+    const label = `[storage] ${title}`;
+    return {
+      label,
+      kind: 'table',
+      detail: about,
+      documentation: `\`\`\`toml\n${text}\`\`\``,
+      replace,
+      insert: escapeSnippet(text),
+      filter: label,
+      deprecated: false,
+      sort: `0${order}`,
+    };
+  });
+}
 
 /** What people write into a table first, in this order. */
 const usual: Readonly<Record<string, readonly string[]>> = {
