@@ -50,6 +50,7 @@ import { rule as provisionerUnknown } from './provisioner-unknown.ts';
 import { rule as quantityInvalid } from './quantity-invalid.ts';
 import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts';
 import { rule as registryMirrorInvalid } from './registry-mirror-invalid.ts';
+import { rule as requiredFieldMissing } from './required-field-missing.ts';
 import { rule as runtimeInvalid } from './runtime-invalid.ts';
 import { rule as seccompProfileUnknown } from './seccomp-profile-unknown.ts';
 import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
@@ -124,6 +125,7 @@ export const rules: readonly Rule[] = [
   quantityInvalid,
   readwriteoncepodCombined,
   registryMirrorInvalid,
+  requiredFieldMissing,
   runtimeInvalid,
   seccompProfileUnknown,
   sizeNeedsXfsQuota,
