@@ -44,7 +44,7 @@ export function isJudged(bound: Bound, root: Bound, { docker, containersStorage 
 }
 
 const elsewhere =
-  /^daemon#\/(storage-opts|exec-opts|labels)\/|\/filter\/\[\]$|^daemon#\/log-opts|^k8s#(PersistentVolume|StorageClass)\/metadata\/namespace$|\/apiGroup$|\/zfs\/size$/;
+  /^daemon#\/(storage-opts|exec-opts|labels)\/|\/filter\/\[\]$|^daemon#\/log-opts|\/zfs\/size$/;
 
 /** The last value that is not null counts; null alone is off. */
 function isProxyOn(root: Bound): boolean {

@@ -3,7 +3,7 @@ import type { Bound } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
 import { exists } from '../schema/describe.ts';
 import { nearest } from '../schema/search.ts';
-import { entry, type Plain, target } from '../syntax/tree.ts';
+import { entry, type Node, type Plain, type Span, target } from '../syntax/tree.ts';
 
 /** A required field: the steps to it from the place that lacks it, and whether it stands there with nothing in it. */
 export interface MissingField {
@@ -44,12 +44,20 @@ function leaves(definition: Definition, steps: readonly string[]): (readonly str
 }
 
 /** Go takes null, "", [] and {} for a field that was never set. A value that is still to be typed is none of them. */
-function isEmpty(node: Parameters<typeof target>[0]): boolean {
+function isEmpty(node: Node): boolean {
   const value = target(node);
   if (value.kind === 'map') return value.entries.length === 0;
   if (value.kind === 'list') return value.items.length === 0;
   if (value.kind === 'missing') return false;
   return value.value === '' || (value.value === null && value.raw !== '');
+}
+
+/** The key under which the map stands; of a document its kind, of an item its first key. */
+export function placeOf({ node, entry: own }: Bound): Node | Span {
+  if (own !== undefined) return own.key;
+  const map = target(node);
+  if (map.kind !== 'map') return node;
+  return entry(map, 'kind')?.value ?? map.entries[0]?.key ?? node;
 }
 
 /** What to write for a part, from the schema's examples, defaults and closed lists of values; undefined where only a person knows. */

@@ -1,8 +1,8 @@
 // A field that the API server wants is not there, or is there with nothing in it.
-import { missingFields, sampleOf } from '../kubernetes/missing.ts';
+import { missingFields, placeOf, sampleOf } from '../kubernetes/missing.ts';
+import { isPartial } from '../kubernetes/partial.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
-import type { Bound } from '../schema/bind.ts';
-import { entry, type Node, type Span, target, text } from '../syntax/tree.ts';
+import { entry, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'required-field-missing',
@@ -31,8 +31,8 @@ export const rule = defineRule({
     129, 132, 143, 148, 149, 161, 162, 170, 193, 208, 219, 220, 224, 226, 230, 245, 248, 249, 251, 255,
   ],
   check(context) {
-    const { bound, root, versions, report } = context;
-    if (bound.definition?.required === undefined || isJustBegun(root)) return;
+    const { bound, root, versions, kind: file, report } = context;
+    if (bound.definition?.required === undefined || isPartial(root, file)) return;
     const kind = text(entry(root.node, 'kind')?.value) ?? '';
     const added = new Set<string>();
     for (const { steps, empty } of missingFields(bound, versions.kubernetes)) {
@@ -48,20 +48,6 @@ export const rule = defineRule({
     }
   },
 });
-
-/** Whoever has typed no more than `apiVersion` and `kind` knows that something is missing. */
-function isJustBegun({ node }: Bound): boolean {
-  const map = target(node);
-  return map.kind === 'map' && map.entries.every(({ key }) => /^(apiVersion|kind)$/.test(String(key.value)));
-}
-
-/** The key under which the map stands; of a document its kind, of an item its first key. */
-export function placeOf({ node, entry: own }: Bound): Node | Span {
-  if (own !== undefined) return own.key;
-  const map = target(node);
-  if (map.kind !== 'map') return node;
-  return entry(map, 'kind')?.value ?? map.entries[0]?.key ?? node;
-}
 
 function insertion({ bound }: RuleContext, name: string): RuleFix[] {
   const into = bound.node;
