@@ -57,6 +57,8 @@ export interface FileKind {
   readonly platform?: Platform;
   /** It lies where an engine looks for it, not in somebody's sources. */
   readonly live?: true;
+  /** A Kubernetes file whose place says that it is laid over whole objects elsewhere. */
+  readonly partial?: true;
 }
 
 /** What a file is judged for: engine versions, `major.minor[.patch]`, and the system that dockerd runs on. */

@@ -19,12 +19,15 @@ export function recognise(path: string, text: string): FileKind | undefined {
   }
   if (name.endsWith('.yaml') || name.endsWith('.yml')) {
     return isManifest(text.slice(0, beginning))
-      ? { family: 'k8s', format: 'yaml', scope: 'unknown' }
+      ? { family: 'k8s', format: 'yaml', scope: 'unknown', ...(patchPath.test(normal) && { partial: true }) }
       : undefined;
   }
   const scope = storageScope(normal) ?? (isStorageConf(name, text) ? 'unknown' : undefined);
   return scope && { family: 'storage', format: 'toml', scope };
 }
+
+/** Where projects that use Kustomize keep patches: what is laid over the objects of a base. */
+const patchPath = /(^|\/)(overlays?|patch(es)?)\/|patch[^/]*$/i;
 
 /** The kinds that `--as` names. */
 export function familyOf(name: string): FileKind | undefined {

@@ -39,17 +39,19 @@ import { rule as logRotationMissing } from './log-rotation-missing.ts';
 import { rule as malformedValue } from './malformed-value.ts';
 import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
+import { rule as nameInvalid } from './name-invalid.ts';
+import { rule as namespaceOnClusterObject } from './namespace-on-cluster-object.ts';
 import { rule as notGoBoolean } from './not-go-boolean.ts';
 import { rule as notStrictJson } from './not-strict-json.ts';
 import { rule as numberOutOfRange } from './number-out-of-range.ts';
 import { rule as pathNotExpanded } from './path-not-expanded.ts';
-import { rule as persistentvolumeHasNamespace } from './persistentvolume-has-namespace.ts';
 import { rule as provisionerMovedToCsi } from './provisioner-moved-to-csi.ts';
 import { rule as provisionerRemoved } from './provisioner-removed.ts';
 import { rule as provisionerUnknown } from './provisioner-unknown.ts';
 import { rule as quantityInvalid } from './quantity-invalid.ts';
 import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts';
 import { rule as registryMirrorInvalid } from './registry-mirror-invalid.ts';
+import { rule as requiredFieldMissing } from './required-field-missing.ts';
 import { rule as runtimeInvalid } from './runtime-invalid.ts';
 import { rule as seccompProfileUnknown } from './seccomp-profile-unknown.ts';
 import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
@@ -113,17 +115,19 @@ export const rules: readonly Rule[] = [
   malformedValue,
   metricsAddrExposed,
   mountProgramEmpty,
+  nameInvalid,
+  namespaceOnClusterObject,
   notGoBoolean,
   notStrictJson,
   numberOutOfRange,
   pathNotExpanded,
-  persistentvolumeHasNamespace,
   provisionerMovedToCsi,
   provisionerRemoved,
   provisionerUnknown,
   quantityInvalid,
   readwriteoncepodCombined,
   registryMirrorInvalid,
+  requiredFieldMissing,
   runtimeInvalid,
   seccompProfileUnknown,
   sizeNeedsXfsQuota,

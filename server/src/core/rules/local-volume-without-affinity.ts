@@ -24,6 +24,7 @@ export const rule = defineRule({
     'fix-add': 'Add nodeAffinity for a node',
   },
   at: ['k8s#PersistentVolume/spec'],
+  covers: [141],
   check({ bound, report }) {
     const spec = target(bound.node);
     const local = entry(spec, 'local');
@@ -32,6 +33,7 @@ export const rule = defineRule({
     // Half-typed, or there: what it must hold is judged elsewhere.
     if (affinity !== undefined && !(affinity.kind === 'scalar' && affinity.value === null)) return;
     report(local.key, 'missing', {
+      below: ['nodeAffinity'],
       fixes:
         affinity === undefined ? [{ title: 'fix-add', kind: 'suggestion', changes: [insert(spec)] }] : [],
     });

@@ -6,13 +6,13 @@ import { target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'number-out-of-range',
-  families: ['daemon'],
+  families: ['daemon', 'k8s'],
   level: 'error',
   effect: 'refused',
   fix: 'suggestion',
   docs: {
-    what: 'The number is outside the range that dockerd accepts for this key.',
-    why: 'dockerd refuses the file for negative sizes and counts, for ports beyond 65535, and for numbers that do not fit into 64 bits. Some of these checks came with later versions.',
+    what: 'The number is outside the range that the engine accepts here.',
+    why: 'dockerd refuses the file for negative sizes and counts, for ports beyond 65535, and for numbers that do not fit into 64 bits. Some of these checks came with later versions. The API server refuses a Kubernetes object in the same way.',
     instead: 'Write a number within the range that the message names, or remove the key to use the default.',
     says: [
       'invalid default MTU',
@@ -20,7 +20,10 @@ export const rule = defineRule({
       'value must be between 0 and 65535',
       'cannot unmarshal number into Go struct field of type int',
     ],
-    source: ['daemon/config/config.go:762-777 (29.7); run on 20.10.24 and 28.5.2'],
+    source: [
+      'daemon/config/config.go:762-777 (29.7); run on 20.10.24 and 28.5.2',
+      'pkg/apis/storage/validation/validation.go validateTokenRequests, validateNodeAllocatableUpdatePeriodSeconds (1.37)',
+    ],
   },
   messages: {
     small: '`{key}` cannot be less than {least}: {verdict}.',
@@ -30,6 +33,7 @@ export const rule = defineRule({
   },
   at: ['*'],
   every: true,
+  covers: [215, 216, 222],
   check({ bound, binding, versions, overridden, report }) {
     const { definition, node } = bound;
     const held = target(node);
@@ -42,7 +46,8 @@ export const rule = defineRule({
     const value = BigInt(held.raw);
     if (value > 2n ** 63n - 1n || value < -(2n ** 63n)) return report(node, 'huge');
     if (overridden) return;
-    if (!atLeast(versions.docker, checkedSince[definition.pointer] ?? '0')) return;
+    if (binding.family === 'daemon' && !atLeast(versions.docker, checkedSince[definition.pointer] ?? '0'))
+      return;
     const { maximum } = definition;
     const minimum = oneBefore23(definition.pointer, versions.docker) ? 1 : definition.minimum;
     const low = minimum !== undefined && value < BigInt(minimum);

@@ -26,6 +26,7 @@ export const rule = defineRule({
     'fix-near': 'Change to {near}',
   },
   at: ['*'],
+  covers: [13],
   check({ bound, report }) {
     const value = text(bound.node);
     if (bound.definition?.format !== 'quantity' || value === undefined) return;

@@ -47,6 +47,8 @@ export const rule = defineRule({
       const key = String(entry.key.value);
       if (entry.key.part === true || (family === 'daemon' && entry !== entryOf(bound.node, key))) continue;
       if (entry.value.kind === 'missing' || holder.kind !== 'map') continue;
+      // `$patch` and its like are words to those who merge patches.
+      if (family === 'k8s' && key.startsWith('$')) continue;
       // Another rule says in which table it belongs.
       if (family === 'storage' && homesOf(family, key, version).length > 0) continue;
       const near = nearest(key, knownNames(bound.definition, version));

@@ -1,8 +1,8 @@
 // A value that is not among those the engine knows.
 import { isDriverOption } from '../docker/driverOptions.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, valueFix } from '../rule.ts';
 import { allowedValues } from '../schema/describe.ts';
-import { nearest } from '../schema/search.ts';
+import { meantValue } from '../schema/search.ts';
 import { versionOf } from '../schema/versions.ts';
 import { text } from '../syntax/tree.ts';
 
@@ -35,6 +35,7 @@ export const rule = defineRule({
     'fix-near': 'Change to {near}',
   },
   at: ['*'],
+  covers: [12, 133, 136, 144, 146, 152, 161, 168, 199, 200, 211, 212, 229, 248],
   check({ bound, binding, versions, report }) {
     const { definition, node } = bound;
     const { family } = binding;
@@ -43,7 +44,8 @@ export const rule = defineRule({
     if (definition?.['x-values'] === undefined || definition['x-open'] === true || value === undefined)
       return;
     const version = versions[versionOf[family]];
-    const known = allowedValues(definition, version).map((one) => String(one.value));
+    const allowed = allowedValues(definition, version);
+    const known = allowed.map((one) => String(one.value));
     // Of all these only the log level may be in capitals; an empty string is the default; what was removed has a rule of its own.
     const anyCase = definition.pointer === 'daemon#/log-level';
     // To Go, unlike to JavaScript, a Turkish capital İ is a plain i.
@@ -53,8 +55,9 @@ export const rule = defineRule({
       /driver$/.test(definition.pointer) &&
       definition['x-values'].some((one) => one['x-removed'] !== undefined && one.value === value);
     if (definition.pointer.startsWith('daemon#/exec-opts/')) return;
-    if (known.some(same) || once || (family !== 'k8s' && value === '')) return;
-    const near = nearest(value, known);
+    const unset = value === '' && (family !== 'k8s' || definition['x-empty'] === true);
+    if (known.some(same) || once || unset) return;
+    const near = meantValue(value, allowed);
     const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';
     report(node, near === undefined ? 'unknown' : 'unknown-near', {
       ...(family === 'storage' && { effect: 'fails-later' }),
@@ -66,17 +69,7 @@ export const rule = defineRule({
         version,
         known: known.map((one) => `\`${one}\``).join(', '),
       },
-      fixes:
-        near === undefined || node.kind === 'alias'
-          ? []
-          : [
-              {
-                title: 'fix-near',
-                args: { near },
-                kind: 'suggestion',
-                changes: [{ do: 'replace', node, value: near }],
-              },
-            ],
+      fixes: valueFix(node, near),
     });
   },
 });

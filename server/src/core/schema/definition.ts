@@ -14,6 +14,8 @@ export interface EnumValue {
   readonly 'x-replaced-by'?: string;
   /** Only the engine on this system has it. */
   readonly 'x-platform'?: 'linux' | 'windows';
+  /** Short forms that people write for it and the engine does not know: `RWO`. */
+  readonly 'x-short'?: readonly string[];
 }
 
 export interface Definition {
@@ -70,19 +72,45 @@ export interface Definition {
   readonly 'x-drivers'?: readonly string[];
   /** What a map may hold hangs on the text of a sibling: a definition for each of its values. */
   readonly 'x-variants'?: Variants;
-  /** The least and the most that the engine takes, for integers. */
+  /** The least and the most that the engine takes, for integers and quantities. */
   readonly minimum?: number;
   readonly maximum?: number;
+  /** What a quantity must be more than. */
+  readonly exclusiveMinimum?: number;
+  /** The most bytes of a string. */
+  readonly maxLength?: number;
+  /** The most entries of a map. */
+  readonly maxProperties?: number;
+  /** The most bytes of a map, keys and values together. */
+  readonly 'x-max-bytes'?: number;
+  /** What the keys of a map must hold, a `format`. */
+  readonly 'x-key-format'?: string;
+  /** An empty string counts as not written, whatever format and x-values say. */
+  readonly 'x-empty'?: true;
+  /** No two items of the list may be equal, or agree in the member that is named. */
+  readonly 'x-unique'?: true | string;
+  /** Members of which one must be given, in the order in which the engine looks at them. */
+  readonly 'x-one-of'?: OneOf;
+  /** A sibling that must be given where this is. */
+  readonly 'x-needs'?: string;
+  /** Of the root of a Kubernetes kind: cluster where its objects lie in no namespace. */
+  readonly 'x-scope'?: 'cluster' | 'namespace';
   /** Cannot be changed once the object exists; counts for all below, until another says false. */
   readonly 'x-immutable'?: boolean;
   /** The feature gate that it hangs on, with the first versions in which that is alpha, beta and stable. */
   readonly 'x-gate'?: Gate;
   /** Only a way to what is ours: bound, but neither completed, described nor judged. */
   readonly 'x-passage'?: true;
-  /** What the names of a map's members must be, as `format`. */
-  readonly 'x-key-format'?: string;
   /** What makes the engine refuse, fail or look away, in our own words (English; other languages under the texts' pointer and `!`). */
   readonly 'x-refusal'?: string;
+}
+
+export interface OneOf {
+  readonly members: readonly string[];
+  /** None is right, too. */
+  readonly optional?: true;
+  /** Members that the engine lets stand beside one that comes before them. */
+  readonly lenient?: readonly string[];
 }
 
 export interface Gate {
