@@ -32,6 +32,7 @@ const slips: readonly (readonly [reason: string, field: RegExp, place: string])[
   ['downwarAPI for downwardAPI', /\.downwarAPI\b/, '.downwardAPI'],
   ['attachedRequired for attachRequired', /\.attachedRequired\b/, '.attachRequired'],
   ['requests left out before the resource', /\.resources\[storage\]/, '.resources.requests.storage'],
+  ['the strategy for its type', /^(spec\.(?:updateStrategy|strategy))$/, '$1.type'],
 ];
 
 /** Compares the verdict on a single object with the findings in its document. */
@@ -42,7 +43,7 @@ export function compare(object: Json, verdict: K8sVerdict, analysis: Analysis): 
   const placed = causes.map((cause) => ({ cause, path: pathOf(cause.field, object) }));
   const outside = placed.filter(({ path }) => root === undefined || !hasOpinion(root, path));
   const inside = placed.filter((one) => !outside.includes(one));
-  const ours = refusals.map((finding) => ({ finding, path: finding.path }));
+  const ours = refusals.map((finding) => ({ finding, path: placeOf(finding, analysis) }));
   // What stops the decoder hides all the rest.
   const isBlind = verdict.stage === 'decode' || verdict.stage === 'syntax';
   const missed = inside.filter(({ path }) => !ours.some((one) => isSame(one.path, path, object)));
@@ -61,6 +62,14 @@ export function compare(object: Json, verdict: K8sVerdict, analysis: Analysis): 
   };
 }
 
+/** An unknown key is found in its map: the place is the key. */
+function placeOf({ code, path, span }: Finding, { binding }: Analysis): Path {
+  if (code !== 'unknown-key') return path;
+  const map = binding.all.find((bound) => bound.path.join('/') === path.join('/'));
+  const entry = map?.unknown.find(({ key }) => key.span.start === span.start);
+  return entry === undefined ? path : [...path, String(entry.key.value)];
+}
+
 /** A volume that is refused is unknown to the mounts of it. */
 function isConsequence(cause: Cause, path: Path, object: Json): boolean {
   if (cause.type !== 'FieldValueNotFound' || !/volumeMounts|volumeDevices/.test(cause.field)) return false;
@@ -70,12 +79,23 @@ function isConsequence(cause: Cause, path: Path, object: Json): boolean {
   return Array.isArray(volumes) && volumes.some((one) => at(one, ['name']) === name);
 }
 
-/** The same place; or both miss something in the same map. */
+/** The same place; an item where the API server names the list; or both miss something in the same map. */
 function isSame(a: Path, b: Path, object: Json): boolean {
-  return a.join('/') === b.join('/') || existing(a, object).join('/') === existing(b, object).join('/');
+  const [one, other] = [existing(a, object), existing(b, object)];
+  return fits(a, b) || fits(one, other) || isItem(a, b) || isItem(b, a);
+}
+
+/** `*` stands for any item: the API server leaves the index out at some places. */
+function fits(a: Path, b: Path): boolean {
+  return a.length === b.length && a.every((step, index) => step === b[index] || step === '*' || b[index] === '*');
+}
+
+function isItem(a: Path, b: Path): boolean {
+  return a.length === b.length + 1 && typeof a.at(-1) === 'number' && fits(a.slice(0, -1), b);
 }
 
 function existing(path: Path, object: Json): Path {
+  if (path.includes('*')) return path;
   const end = path.findIndex((_, index) => at(object, path.slice(0, index + 1)) === undefined);
   return end < 0 ? path : path.slice(0, end);
 }
@@ -96,11 +116,16 @@ export function pathOf(field: string, object: Json): Path {
   let rest = written;
   while (rest !== '') {
     const [whole, step] = nextStep(rest, value);
-    value = at(value, [step]);
+    value = step === '*' ? anyItem(value) : at(value, [step]);
     steps.push(step);
     rest = rest.slice(whole.length);
   }
   return steps;
+}
+
+/** A map with the members of all items. */
+function anyItem(value: Json | undefined): Json {
+  return Object.assign({}, ...(Array.isArray(value) ? value : [])) as Json;
 }
 
 /** The next step and the text it takes, its dot or brackets included. */
@@ -111,6 +136,7 @@ function nextStep(rest: string, value: Json | undefined): [string, string | numb
     const longest = fit.sort(([a], [b]) => b.length - a.length)[0];
     if (longest !== undefined) return [...longest];
   }
+  if (Array.isArray(value) && rest.startsWith('.')) return ['', '*'];
   const index = /^\[(\d+)\]/.exec(rest);
   if (index !== null) return [index[0], Number(index[1])];
   const bracketed = /^\[([^\]]*)\]/.exec(rest);
@@ -125,7 +151,7 @@ function hasOpinion(root: Bound, path: Path): boolean {
   for (const step of path) {
     const { definition } = bound;
     if (definition === undefined || definition['x-opaque'] === true) return false;
-    const child = bound.children.find((one) => one.path.at(-1) === step);
+    const child = bound.children.find((one) => step === '*' || one.path.at(-1) === step);
     if (child === undefined) {
       const named = definition.properties?.[String(step)];
       if (named !== undefined) return named['x-passage'] !== true;
