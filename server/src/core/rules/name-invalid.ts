@@ -1,7 +1,7 @@
 // A name, label or key whose form the API server does not take.
 import { formatProblem, problemIn } from '../formats.ts';
 import { isNameProblem, isVariable, nearName } from '../kubernetes/nameForms.ts';
-import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
+import { defineRule, type RuleContext, renameFix, valueFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { entriesOf, target, text } from '../syntax/tree.ts';
 
@@ -52,7 +52,7 @@ export const rule = defineRule({
         const near = nearName(value, (one) => formatProblem(definition, one) === undefined);
         report(node, value === '' ? 'empty-text' : problem, {
           args: { value },
-          fixes: node.kind === 'alias' ? [] : fix(near, { do: 'replace', node, value: near ?? '' }),
+          fixes: valueFix(node, near),
         });
       }
     }
@@ -67,18 +67,13 @@ function reportKeys({ definition, node, path }: Bound, report: RuleContext['repo
   for (const entry of entriesOf(map)) {
     const value = String(entry.key.value);
     const problem = problemIn(format, value);
-    if (
-      problem === undefined ||
-      !isNameProblem(problem) ||
-      isVariable(value) ||
-      entry.value.kind === 'missing'
-    )
-      continue;
+    if (problem === undefined || !isNameProblem(problem)) continue;
+    if (isVariable(value) || entry.value.kind === 'missing') continue;
     const near = nearName(value, (one) => problemIn(format, one) === undefined);
     report(entry.key, value === '' ? 'empty-text' : problem, {
       below: path.length === 0 ? [] : [value],
       args: { value },
-      fixes: map.entries.includes(entry) ? fix(near, { do: 'rename', entry, name: near ?? '' }) : [],
+      fixes: map.entries.includes(entry) ? renameFix(entry, near) : [],
     });
   }
 }
@@ -88,10 +83,4 @@ function isElsewhere({ parent, entry, pointer }: Bound, root: Bound, value: stri
   const name = String(entry?.key.value);
   if (value === '' && parent?.definition?.required?.includes(name) === true) return true;
   return root.definition?.['x-scope'] === 'cluster' && pointer.endsWith('/metadata/namespace');
-}
-
-function fix(near: string | undefined, change: RuleFix['changes'][number]): RuleFix[] {
-  return near === undefined
-    ? []
-    : [{ title: 'fix-near', args: { near }, kind: 'suggestion', changes: [change] }];
 }

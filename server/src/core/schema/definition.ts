@@ -91,6 +91,8 @@ export interface Definition {
   readonly 'x-unique'?: true | string;
   /** Members of which one must be given, in the order in which the engine looks at them. */
   readonly 'x-one-of'?: OneOf;
+  /** A quantity that should be a whole number: of bytes. */
+  readonly 'x-whole'?: true;
   /** A sibling that must be given where this is. */
   readonly 'x-needs'?: string;
   /** Of the root of a Kubernetes kind: cluster where its objects lie in no namespace. */
