@@ -29,9 +29,14 @@ const valueAt = (object: Json, path: readonly (string | number)[]): Json =>
 function suggested(object: Json): (Change & { readonly pointer: string })[] {
   const { binding } = analyze(JSON.stringify(object), k8sKind);
   return binding.all.flatMap(({ definition, path }) =>
-    definition === undefined || definition['x-opaque'] === true || ['kind', 'apiVersion'].includes(path.join())
+    definition === undefined ||
+    definition['x-opaque'] === true ||
+    ['kind', 'apiVersion'].includes(path.join())
       ? []
-      : changesOf(path, definition, valueAt(object, path)).map((change) => ({ ...change, pointer: definition.texts })),
+      : changesOf(path, definition, valueAt(object, path)).map((change) => ({
+          ...change,
+          pointer: definition.texts,
+        })),
   );
 }
 
@@ -82,7 +87,9 @@ export function drawn(seed: number, ones: number, twos: number): ManifestCase[] 
     const first = pick(changes);
     const second = count < ones ? undefined : pick(changes.filter(({ path }) => isApart(path, first.path)));
     const once = changed(object, first);
-    const what = [first, ...(second === undefined ? [] : [second])].map((one) => `${one.pointer} ${one.what}`).join(' + ');
+    const what = [first, ...(second === undefined ? [] : [second])]
+      .map((one) => `${one.pointer} ${one.what}`)
+      .join(' + ');
     cases.push(manifest(what, second === undefined ? once : changed(once, second), cases.length));
   }
   return cases;

@@ -22,13 +22,22 @@ const words =
   ' |x|X|a.b|A.b|a_b|a-|-a|.a|a..b|a b|a/b|A/b|a/b/c|/|/a|/a/b|../a|a/..|a/../b|/a/../b|..a|a..|./a|a:b|a,b|é|1|0|true|10Gi|https://a.example/b|a.example:1'.split(
     '|',
   );
-const strings: readonly string[] = ['', ...words, long(63), long(64), long(65), long(253), long(254), `${long(63)}.${long(63)}`];
+const strings: readonly string[] = [
+  '',
+  ...words,
+  long(63),
+  long(64),
+  long(65),
+  long(253),
+  long(254),
+  `${long(63)}.${long(63)}`,
+];
 
-const quantities: readonly Json[] = (
+const quantities: readonly Json[] =
   '0|-1|-1Gi|1|1Gi|1.5Gi|10GB|10 Gi|10gi|10G|1K|1k|1Kib|1e3|1E3|1e-3|0.5|500m|1u|1n|+1Gi|.5|5.|1..5|Gi| 1Gi|1Gi |1_000|0x10|9Ei|100Ei|1e400|∞|1,5Gi|1Gib|1M|1MB||1.5'
     .split('|')
     .map((text): Json => text)
-).concat([0, 1, -1, 1.5, 1e3, true, 1e21]);
+    .concat([0, 1, -1, 1.5, 1e3, true, 1e21]);
 
 const wrongTypes: readonly Json[] = [null, true, 0, 1, 'x', [], ['x'], [null], {}, { x: 1 }];
 const integers: readonly Json[] = [-1, 0, 1, 1.5, '1', 2 ** 31, 2 ** 32, 2 ** 53, 1e20, -(2 ** 31)];
@@ -58,10 +67,19 @@ export function changesOf(path: Path, definition: Definition, value: Json): Chan
   const away: Change[] = path.length > 0 ? [{ what: 'remove', path }] : [];
   const renamed: Change[] =
     typeof step === 'string' && path.length > 1
-      ? [swapped(step), `${step}s`].map((rename) => ({ what: `rename:${rename === `${step}s` ? 's' : 'case'}`, path, rename }))
+      ? [swapped(step), `${step}s`].map((rename) => ({
+          what: `rename:${rename === `${step}s` ? 's' : 'case'}`,
+          path,
+          rename,
+        }))
       : [];
-  const set = valuesFor(definition, value).map((odd): Change => ({ what: `value:${brief(odd)}`, path, value: odd }));
-  return [...(definition['x-passage'] === true || path.length === 0 ? [] : [...away, ...renamed, ...set]), ...added(path, definition, value)];
+  const set = valuesFor(definition, value).map(
+    (odd): Change => ({ what: `value:${brief(odd)}`, path, value: odd }),
+  );
+  return [
+    ...(definition['x-passage'] === true || path.length === 0 ? [] : [...away, ...renamed, ...set]),
+    ...added(path, definition, value),
+  ];
 }
 
 function swapped(name: string): string {
@@ -90,7 +108,9 @@ function valuesFor(definition: Definition, value: Json): Json[] {
 function byType(definition: Definition, value: Json): readonly Json[] {
   if (definition.format === 'quantity') return quantities;
   const { minimum, maximum } = definition;
-  const bounds = [minimum, maximum].flatMap((bound) => (bound === undefined ? [] : [bound - 1, bound, bound + 1]));
+  const bounds = [minimum, maximum].flatMap((bound) =>
+    bound === undefined ? [] : [bound - 1, bound, bound + 1],
+  );
   switch ([definition.type].flat()[0]) {
     case 'integer':
     case 'number':
@@ -98,7 +118,13 @@ function byType(definition: Definition, value: Json): readonly Json[] {
     case 'boolean':
       return [true, false, 'true', 'false', 'yes', 1];
     case 'array':
-      return Array.isArray(value) ? [[...value, ...value.slice(0, 1)], [...value, ''], [...value, {}]] : [];
+      return Array.isArray(value)
+        ? [
+            [...value, ...value.slice(0, 1)],
+            [...value, ''],
+            [...value, {}],
+          ]
+        : [];
     case 'object':
       return [];
     default:
@@ -118,17 +144,44 @@ function added(path: Path, definition: Definition, value: Json): Change[] {
         ],
   );
   const isMap = typeof definition.additionalProperties === 'object';
-  const entries = isMap ? maps.map(([key, odd]): Change => ({ what: `entry:${brief(key)}:${brief(odd)}`, path: [...path, key], value: odd })) : [];
-  const isClosed = definition.properties !== undefined && definition['x-passage'] !== true && definition['x-opaque'] !== true;
-  return [...known, ...entries, ...(isClosed ? [{ what: 'unknown', path: [...path, 'bogus'], value: 'x' }] : [])];
+  const entries = isMap
+    ? maps.map(
+        ([key, odd]): Change => ({
+          what: `entry:${brief(key)}:${brief(odd)}`,
+          path: [...path, key],
+          value: odd,
+        }),
+      )
+    : [];
+  const isClosed =
+    definition.properties !== undefined &&
+    definition['x-passage'] !== true &&
+    definition['x-opaque'] !== true;
+  return [
+    ...known,
+    ...entries,
+    ...(isClosed ? [{ what: 'unknown', path: [...path, 'bogus'], value: 'x' }] : []),
+  ];
 }
 
 function emptyValue(definition: Definition): Json {
-  const empty: Readonly<Record<string, Json>> = { object: {}, array: [], integer: 0, number: 0, boolean: false, string: '' };
+  const empty: Readonly<Record<string, Json>> = {
+    object: {},
+    array: [],
+    integer: 0,
+    number: 0,
+    boolean: false,
+    string: '',
+  };
   return empty[[definition.type].flat()[0] ?? 'string'] ?? '';
 }
 
-const rightTexts: Readonly<Record<string, string>> = { quantity: '1Gi', 'csi-driver-name': 'driver.example.com', 'unix-path': '/a', url: 'https://a.example' };
+const rightTexts: Readonly<Record<string, string>> = {
+  quantity: '1Gi',
+  'csi-driver-name': 'driver.example.com',
+  'unix-path': '/a',
+  url: 'https://a.example',
+};
 
 /** A value that is right as far as a definition tells. */
 export function rightValue(definition: Definition): Json {
@@ -163,7 +216,14 @@ export function changed(value: Json, { path, rename, ...change }: Change): Json 
   }
   const map = value as Readonly<Record<string, Json>>;
   const name = String(step);
-  if (!isLast) return { ...map, [name]: changed(map[name] ?? {}, rename === undefined ? { ...change, path: rest } : { ...change, path: rest, rename }) };
+  if (!isLast)
+    return {
+      ...map,
+      [name]: changed(
+        map[name] ?? {},
+        rename === undefined ? { ...change, path: rest } : { ...change, path: rest, rename },
+      ),
+    };
   if (rename !== undefined)
     return Object.fromEntries(Object.entries(map).map(([key, one]) => [key === name ? rename : key, one]));
   if ('value' in change) return { ...map, [name]: change.value ?? null };

@@ -56,8 +56,17 @@ export function compare(object: Json, verdict: K8sVerdict, analysis: Analysis): 
     differences: [
       ...missed
         .filter((one) => !consequent.includes(one))
-        .map(({ cause, path }): Difference => ({ side: 'missed', path, said: `${cause.type ?? ''} ${cause.message}`, cause })),
-      ...(isBlind ? [] : extra).map(({ finding, path }): Difference => ({ side: 'ours', path, said: finding.code, finding })),
+        .map(
+          ({ cause, path }): Difference => ({
+            side: 'missed',
+            path,
+            said: `${cause.type ?? ''} ${cause.message}`,
+            cause,
+          }),
+        ),
+      ...(isBlind ? [] : extra).map(
+        ({ finding, path }): Difference => ({ side: 'ours', path, said: finding.code, finding }),
+      ),
     ],
   };
 }
@@ -73,7 +82,10 @@ function placeOf({ code, path, span }: Finding, { binding }: Analysis): Path {
 /** A volume that is refused is unknown to the mounts of it. */
 function isConsequence(cause: Cause, path: Path, object: Json): boolean {
   if (cause.type !== 'FieldValueNotFound' || !/volumeMounts|volumeDevices/.test(cause.field)) return false;
-  const spec = path.slice(0, path.findIndex((step) => /[cC]ontainers$/.test(String(step))));
+  const spec = path.slice(
+    0,
+    path.findIndex((step) => /[cC]ontainers$/.test(String(step))),
+  );
   const name = /Not found: "(.*)"/.exec(cause.message)?.[1];
   const volumes = at(object, [...spec, 'volumes']);
   return Array.isArray(volumes) && volumes.some((one) => at(one, ['name']) === name);
@@ -87,7 +99,9 @@ function isSame(a: Path, b: Path, object: Json): boolean {
 
 /** `*` stands for any item: the API server leaves the index out at some places. */
 function fits(a: Path, b: Path): boolean {
-  return a.length === b.length && a.every((step, index) => step === b[index] || step === '*' || b[index] === '*');
+  return (
+    a.length === b.length && a.every((step, index) => step === b[index] || step === '*' || b[index] === '*')
+  );
 }
 
 function isItem(a: Path, b: Path): boolean {
@@ -103,7 +117,9 @@ function existing(path: Path, object: Json): Path {
 function at(value: Json | undefined, path: Path): Json | undefined {
   return path.reduce<Json | undefined>(
     (one, step) =>
-      one !== null && typeof one === 'object' && Object.hasOwn(one, step) ? (one as Record<string, Json>)[step] : undefined,
+      one !== null && typeof one === 'object' && Object.hasOwn(one, step)
+        ? (one as Record<string, Json>)[step]
+        : undefined,
     value,
   );
 }
@@ -131,8 +147,12 @@ function anyItem(value: Json | undefined): Json {
 /** The next step and the text it takes, its dot or brackets included. */
 function nextStep(rest: string, value: Json | undefined): [string, string | number] {
   if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-    const known = Object.keys(value).flatMap((key) => [`.${key}`, key, `[${key}]`].map((written) => [written, key] as const));
-    const fit = known.filter(([written]) => rest.startsWith(written) && /^$|^[.[]/.test(rest.slice(written.length)));
+    const known = Object.keys(value).flatMap((key) =>
+      [`.${key}`, key, `[${key}]`].map((written) => [written, key] as const),
+    );
+    const fit = known.filter(
+      ([written]) => rest.startsWith(written) && /^$|^[.[]/.test(rest.slice(written.length)),
+    );
     const longest = fit.sort(([a], [b]) => b.length - a.length)[0];
     if (longest !== undefined) return [...longest];
   }
