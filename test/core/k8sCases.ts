@@ -5,6 +5,7 @@ import { parseAllDocuments, stringify } from 'yaml';
 import { analyze } from '../../server/src/core/analyze.ts';
 import type { FileKind } from '../../server/src/core/finding.ts';
 import { type Change, changed, changesOf, type Json } from './kubernetes/changes.ts';
+import { handMadeObjects } from './kubernetes/handMade.ts';
 
 export interface ManifestCase {
   readonly kind: string;
@@ -99,4 +100,14 @@ export function drawn(seed: number, ones: number, twos: number): ManifestCase[] 
 function isApart(a: readonly (string | number)[], b: readonly (string | number)[]): boolean {
   const at = a.findIndex((step, index) => step !== b[index]);
   return at >= 0 && at < b.length && typeof a[at] === 'string';
+}
+
+/** The manifests made by hand, each in one of three writings. */
+export function handMade(): ManifestCase[] {
+  const bases = new Map<string, Json>();
+  for (const object of right()) {
+    const kind = String((object as Record<string, Json>)['kind']);
+    if (!bases.has(kind)) bases.set(kind, object);
+  }
+  return handMadeObjects(bases).map(({ fact, object }, index) => manifest(`fact ${fact}`, object, index));
 }

@@ -32,6 +32,11 @@ const slips: readonly (readonly [reason: string, field: RegExp, place: string])[
   ['downwarAPI for downwardAPI', /\.downwarAPI\b/, '.downwardAPI'],
   ['attachedRequired for attachRequired', /\.attachedRequired\b/, '.attachRequired'],
   ['requests left out before the resource', /\.resources\[storage\]/, '.resources.requests.storage'],
+  ['initiatorname for initiatorName', /\.initiatorname\b/, '.initiatorName'],
+  ['items left out of downwardAPI', /\.downwardAPI\.(path|mode|fieldRef|resourceFieldRef)\b/, '.downwardAPI.items.$1'],
+  ['sources and kind left out before a token’s path', /\.projected\.path$/, '.projected.sources.serviceAccountToken.path'],
+  ['the reference left out before its name', /(volumes\[\d+\]\.csi)\.name$/, '$1.nodePublishSecretRef.name'],
+  ['the driver for its topology keys', /^(spec\.drivers\[\d+\])$/, '$1.topologyKeys'],
   ['the strategy for its type', /^(spec\.(?:updateStrategy|strategy))$/, '$1.type'],
 ];
 
@@ -94,7 +99,7 @@ function isConsequence(cause: Cause, path: Path, object: Json): boolean {
 /** The same place; an item where the API server names the list; or both miss something in the same map. */
 function isSame(a: Path, b: Path, object: Json): boolean {
   const [one, other] = [existing(a, object), existing(b, object)];
-  return fits(a, b) || fits(one, other) || isItem(a, b) || isItem(b, a);
+  return fits(a, b) || fits(one, other) || isItem(a, b) || isItem(b, a) || isEntry(a, b);
 }
 
 /** `*` stands for any item: the API server leaves the index out at some places. */
@@ -102,6 +107,12 @@ function fits(a: Path, b: Path): boolean {
   return (
     a.length === b.length && a.every((step, index) => step === b[index] || step === '*' || b[index] === '*')
   );
+}
+
+/** The API server names a map of labels and the like as a whole, where we name the entry. */
+function isEntry(a: Path, b: Path): boolean {
+  const named = ['labels', 'annotations', 'matchLabels', 'parameters', 'capacity', 'options', 'userAnnotations'];
+  return a.length === b.length + 1 && named.includes(String(b.at(-1))) && fits(a.slice(0, -1), b);
 }
 
 function isItem(a: Path, b: Path): boolean {
