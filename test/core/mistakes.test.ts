@@ -14,8 +14,6 @@ const notInSight = new Set([
   'k8s/02-volumemount-typo.yaml',
   'k8s/05-claim-larger-than-pv.yaml',
   'k8s/08-class-not-found.yaml',
-  'k8s/10-two-sources.yaml',
-  'k8s/12-snapshot-two-sources.yaml',
 ]);
 
 function findingsOf({ name, text }: CorpusFile): readonly Finding[] {

@@ -50,7 +50,7 @@ test('storage.conf passes over case, but not in its maps', () => {
 });
 
 test('only documents of known kinds have roots, in order', () => {
-  const text = `kind: Pod
+  const text = `kind: Secret
 apiVersion: v1
 ---
 apiVersion: v1

@@ -31,6 +31,8 @@ export type FormatProblem =
   | 'not-a-cidr'
   | 'not-absolute'
   | 'has-backsteps'
+  | 'not-relative'
+  | 'begins-with-dots'
   | NameProblem
   | 'not-host-port'
   | 'not-key-value'
@@ -58,7 +60,10 @@ const checks: Readonly<Record<string, Check>> = {
   ip,
   cidr,
   'absolute-path': absolutePath,
+  'unix-path': (text) => (text === '' || text.startsWith('/') ? undefined : 'not-absolute'),
   'no-backsteps': withoutBacksteps,
+  'relative-path': relativePath,
+  'file-in-volume': fileInVolume,
   ...nameForms,
   'metrics-address': metricsAddress,
   'bridge-address': bridgeAddress,
@@ -194,6 +199,16 @@ export function absolutePath(text: string): FormatProblem | undefined {
 /** No part of a path is `..` (core/validation.go: validatePathNoBacksteps, 1.37). */
 export function withoutBacksteps(text: string): FormatProblem | undefined {
   return text.split('/').includes('..') ? 'has-backsteps' : undefined;
+}
+
+/** A path that neither begins at the root nor leads out of its folder (core/validation.go: validateLocalDescendingPath, 1.37). */
+export function relativePath(text: string): FormatProblem | undefined {
+  return text.startsWith('/') ? 'not-relative' : withoutBacksteps(text);
+}
+
+/** The same for files that the kubelet writes, which keeps names that begin with `..` for itself (ValidateLocalNonReservedPath, 1.37). */
+export function fileInVolume(text: string): FormatProblem | undefined {
+  return relativePath(text) ?? (text.startsWith('..') ? 'begins-with-dots' : undefined);
 }
 
 /** A name, `=` and a value. */

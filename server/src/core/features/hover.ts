@@ -18,7 +18,7 @@ export function hover(
 ): Hover | undefined {
   const bound = binding.find(offset);
   const { definition, entry } = bound ?? {};
-  if (bound === undefined || definition === undefined) return undefined;
+  if (bound === undefined || definition === undefined || definition['x-passage'] === true) return undefined;
   if (entry !== undefined && holds(entry.key.span, offset)) {
     const name = String(entry.key.value);
     return { span: entry.key.span, text: describe(definition, kind.family, versions, locale, name) };

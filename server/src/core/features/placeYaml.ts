@@ -2,7 +2,7 @@
 import type { Analysis } from '../analyze.ts';
 import type { Bound } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
-import { schemas } from '../schema/load.ts';
+import { kindDefinition } from '../schema/kinds.ts';
 import { get, target, text as textOf } from '../syntax/tree.ts';
 import { flowPlace, memberOf, type Place } from './place.ts';
 
@@ -17,8 +17,8 @@ export function placeInYaml(text: string, { binding, tree }: Analysis, offset: n
   );
   const document = tree.documents[index];
   if (document === undefined || document.templated) return undefined;
-  const version = textOf(get(document.root, 'apiVersion'));
-  const root = schemas.k8s.roots[`${version}/${textOf(get(document.root, 'kind'))}`];
+  const version = textOf(get(document.root, 'apiVersion')) ?? '';
+  const root = kindDefinition(version, textOf(get(document.root, 'kind')) ?? '');
   const from = documentStart(text, offset);
   const lines = text.slice(from, offset).split(/\r?\n/);
   const line = lines.pop() ?? '';
@@ -154,10 +154,17 @@ const anyKind: Definition = {
   pointer: 'k8s#',
   name: '',
   texts: 'k8s#',
+  part: 'k8s#',
   properties: Object.fromEntries(
     ['apiVersion', 'kind'].map((name) => [
       name,
-      { pointer: `k8s#/${name}`, name, texts: `k8s#/${name}`, type: 'string' },
+      {
+        pointer: `k8s#/${name}`,
+        name,
+        texts: `k8s#/${name}`,
+        part: `k8s#/${name}`,
+        type: 'string',
+      },
     ]),
   ),
 };

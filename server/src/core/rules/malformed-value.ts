@@ -48,6 +48,10 @@ export const rule = defineRule({
       '`{value}` is not an absolute path, so the engine refuses it. Write the full path, starting with /.',
     'has-backsteps':
       '`{value}` has a part `..`, which could lead out of the volume: the API server refuses it. Write the path without it.',
+    'not-relative':
+      '`{value}` starts at the root, so the API server refuses it. Write a path inside the volume, without / at its beginning.',
+    'begins-with-dots':
+      '`{value}` starts with two points, a name that the kubelet keeps for itself, so the API server refuses it. Choose another name.',
     'not-host-port':
       '`{value}` is not a valid address with a port, so the daemon fails to start. Write host:port, such as 127.0.0.1:9323.',
     'not-key-value': '`{value}` has no `=`, so the engine fails to start. Write it as name=value.',

@@ -25,6 +25,8 @@ export interface Definition {
   readonly name: string;
   /** Where its texts are filed in schemas/locales: its pointer, or of a shared part (`$ref`) that part's own. Set by the loader. */
   readonly texts: string;
+  /** Where it stands in the shared part (`$ref`) that it comes from: `k8s#Nfs/path` wherever an NFS source is; of what no part holds, its pointer. Set by the loader. */
+  readonly part: string;
   /** What it is for, in our own words, one or two sentences of plain Markdown (English; other languages by pointer in schemas/locales). */
   readonly description?: string;
   readonly type?: ValueType | readonly ValueType[];
@@ -97,6 +99,12 @@ export interface Definition {
   readonly 'x-needs'?: string;
   /** Of the root of a Kubernetes kind: cluster where its objects lie in no namespace. */
   readonly 'x-scope'?: 'cluster' | 'namespace';
+  /** Cannot be changed once the object exists; counts for all below, until another says false. */
+  readonly 'x-immutable'?: boolean;
+  /** The feature gate that it hangs on, with the first versions in which that is alpha, beta and stable. */
+  readonly 'x-gate'?: Gate;
+  /** Only a way to what is ours: bound, but neither completed, described nor judged. */
+  readonly 'x-passage'?: true;
   /** What makes the engine refuse, fail or look away, in our own words (English; other languages under the texts' pointer and `!`). */
   readonly 'x-refusal'?: string;
 }
@@ -109,6 +117,13 @@ export interface OneOf {
   readonly lenient?: readonly string[];
 }
 
+export interface Gate {
+  readonly name: string;
+  readonly alpha?: string;
+  readonly beta?: string;
+  readonly stable?: string;
+}
+
 export interface Variants {
   /** The sibling's name; where it is not written, its default counts. */
   readonly by: string;
@@ -119,12 +134,30 @@ export interface Variants {
 export interface Schema {
   readonly family: 'daemon' | 'storage' | 'k8s';
   readonly roots: Readonly<Record<string, Definition>>;
+  /** Of Kubernetes: what is known of every `apiVersion/kind`, those that are gone too. */
+  readonly apiVersions: Readonly<Record<string, ApiVersion>>;
+}
+
+/** How long an apiVersion of a kind is served. */
+export interface ApiVersion {
+  /** The `apiVersion/kind` whose definition counts for it, where that is another. */
+  readonly of?: string;
+  /** Who serves it and counts its versions, where that is not Kubernetes. */
+  readonly engine?: string;
+  readonly 'x-since'?: string;
+  readonly 'x-deprecated'?: string;
+  /** First version that does not serve it. */
+  readonly 'x-removed'?: string;
+  /** Its fields are others: nothing of them is known. */
+  readonly fields?: 'other';
+  /** A place that must be written before the newer version takes the same text. */
+  readonly needs?: readonly string[];
 }
 
 /** A definition as written in a file under schemas/: no pointers yet, and `$ref` may name a part that several places share. */
 export type Written = Omit<
   Definition,
-  'pointer' | 'name' | 'texts' | 'properties' | 'additionalProperties' | 'items' | 'x-variants'
+  'pointer' | 'name' | 'texts' | 'part' | 'properties' | 'additionalProperties' | 'items' | 'x-variants'
 > & {
   readonly properties?: Readonly<Record<string, Written>>;
   readonly additionalProperties?: Written | boolean;
@@ -138,5 +171,6 @@ export type Written = Omit<
 export interface SchemaFile {
   readonly family: 'daemon' | 'storage' | 'k8s';
   readonly roots: Readonly<Record<string, Written>>;
+  readonly apiVersions?: Readonly<Record<string, ApiVersion>>;
   readonly parts?: Readonly<Record<string, Written>>;
 }
