@@ -37,7 +37,7 @@ const keywords = [
   ],
   ...['x-source', 'x-snippet', 'x-opaque', 'x-refusal', 'minimum', 'maximum', ...lifetime],
   ...['x-pair', 'x-drivers', 'x-variants', 'exclusiveMinimum', 'maxLength', 'maxProperties', 'x-max-bytes'],
-  ...['x-key-format', 'x-empty', 'x-unique', 'x-one-of', 'x-needs', 'x-scope', 'x-whole'],
+  ...['x-key-format', 'x-empty', 'x-unique', 'x-one-of', 'x-needs', 'x-scope', 'x-whole', 'x-forbidden'],
   ...['x-immutable', 'x-gate', 'x-passage'],
 ];
 const types = ['string', 'integer', 'number', 'boolean', 'null', 'object', 'array'];
@@ -93,7 +93,7 @@ test('no keyword is unknown, and each holds what it should', () => {
     }
     assert.ok(['reload', 'restart', undefined].includes(one['x-reload']), place);
     assert.ok(['linux', 'windows', undefined].includes(one['x-platform']), place);
-    assert.match(one['x-docs'] ?? 'https://a.b/', /^https:\/\/[a-z0-9.-]+\//, place);
+    assert.match(one['x-docs'] ?? 'https://a.b/', /^https:\/\/[a-z\d.-]+\//, place);
     const { type, minimum, maximum } = one;
     // Options of drivers are numbers written as texts.
     const counts = type === 'integer' || one.format === 'quantity' || /storage-opts|log-/.test(place);
