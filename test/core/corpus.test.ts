@@ -95,7 +95,10 @@ test('Kubernetes: no error for what kubectl and the schemas took', () => {
     const kind = recognise(`/manifests/${name}`, text);
     if (kind === undefined || [...twice, ...wrong].includes(name)) continue;
     const taken = parsed === 'ok' && typed !== 'refused' && (schema === 'ok' || schema === 'no-schema');
-    const refused = errors(text, kind).filter(({ effect }) => effect === 'refused');
+    // The verdicts' schemas hold versions that no cluster of today serves.
+    const refused = errors(text, kind).filter(
+      ({ effect, code }) => effect === 'refused' && code !== 'api-version-removed',
+    );
     if (taken) assert.deepEqual(refused, [], name);
   }
 });

@@ -3,9 +3,11 @@ import type { Analysis } from '../analyze.ts';
 import { type Locale, word } from '../locale.ts';
 import type { Definition } from '../schema/definition.ts';
 import { allowedValues, describe, describeValue, exists, schemaText } from '../schema/describe.ts';
+import { versionsOf } from '../schema/kinds.ts';
 import { members, schemas } from '../schema/load.ts';
 import { versionOf } from '../schema/versions.ts';
 import type { Format, Span, TextEdit } from '../syntax/tree.ts';
+import { manifestStarters } from './manifestStarters.ts';
 import { commaBehind, detail, isOffered, quoted } from './offer.ts';
 import type { HeaderPlace, KeyPlace, Place, ValuePlace } from './place.ts';
 import { placeInJson } from './placeJson.ts';
@@ -53,6 +55,7 @@ export function complete(source: string, analysis: Analysis, offset: number, loc
           ...keys(source, analysis, place, locale),
           ...exampleKeys(source, analysis, place, locale),
           ...logStarters(source, analysis, place, locale),
+          ...manifestStarters(analysis, place, locale),
         ]
       : [...values(source, analysis, place, locale), ...wholeValue(analysis, place, locale)];
   if (place.comma === undefined) return found;
@@ -232,9 +235,8 @@ function pairs(
 
 /** Values that a definition suggests without listing them; the two that name a manifest's kind come from the schema's roots. */
 function plainValues(of: Definition, manifest: string | undefined): Set<string | number | boolean> {
-  const roots = Object.keys(schemas.k8s.roots).map((name) => name.split('/'));
-  if (manifest?.endsWith('/apiVersion')) return new Set(roots.map((name) => name.slice(0, -1).join('/')));
-  if (manifest === 'k8s#/kind') return new Set(roots.flatMap((name) => name.at(-1) ?? []));
+  const [, kind, word] = manifest?.match(/^k8s#(\w+)\/(apiVersion|kind)$/) ?? [];
+  if (kind !== undefined) return new Set(word === 'kind' ? [kind] : versionsOf(kind));
   const booleans = [of.type].flat().includes('boolean') ? [true, false] : [];
   return new Set(
     [...booleans, of.default, ...(of.examples ?? [])].filter(isScalar).filter((value) => value !== ''),

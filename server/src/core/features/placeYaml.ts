@@ -2,7 +2,7 @@
 import type { Analysis } from '../analyze.ts';
 import type { Bound } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
-import { kindDefinition } from '../schema/kinds.ts';
+import { kindDefinition, kindsOf, versionsOf } from '../schema/kinds.ts';
 import { get, target, text as textOf } from '../syntax/tree.ts';
 import { flowPlace, memberOf, type Place } from './place.ts';
 
@@ -18,12 +18,13 @@ export function placeInYaml(text: string, { binding, tree }: Analysis, offset: n
   const document = tree.documents[index];
   if (document === undefined || document.templated) return undefined;
   const version = textOf(get(document.root, 'apiVersion')) ?? '';
-  const root = kindDefinition(version, textOf(get(document.root, 'kind')) ?? '');
+  const kind = textOf(get(document.root, 'kind')) ?? '';
+  const root = kindDefinition(version, kind) ?? anyKind(version, kind);
   const from = documentStart(text, offset);
   const lines = text.slice(from, offset).split(/\r?\n/);
   const line = lines.pop() ?? '';
   const after = text.slice(offset).match(/^[^\r\n]*/)?.[0] ?? '';
-  return linePlace({ text, from, offset, above: lines, line, after, root: root ?? anyKind, document: index });
+  return linePlace({ text, from, offset, above: lines, line, after, root, document: index });
 }
 
 interface Line {
@@ -149,22 +150,15 @@ function bracketed(bound: Bound | undefined, offset: number): Bound | undefined 
   return undefined;
 }
 
-/** What stands at the top of a document whose kind is not written yet. */
-const anyKind: Definition = {
-  pointer: 'k8s#',
-  name: '',
-  texts: 'k8s#',
-  part: 'k8s#',
-  properties: Object.fromEntries(
-    ['apiVersion', 'kind'].map((name) => [
-      name,
-      {
-        pointer: `k8s#/${name}`,
-        name,
-        texts: `k8s#/${name}`,
-        part: `k8s#/${name}`,
-        type: 'string',
-      },
-    ]),
-  ),
-};
+/** What stands at the top of a document whose kind is not written yet, or not known: each of the two names what fits the other. */
+function anyKind(apiVersion: string, kind: string): Definition {
+  const fitting = { apiVersion: versionsOf(kind), kind: kindsOf(apiVersion) };
+  const all = { apiVersion: [...new Set(kindsOf('').flatMap(versionsOf))], kind: kindsOf('') };
+  const member = (name: 'apiVersion' | 'kind'): [string, Definition] => {
+    const pointer = `k8s#/${name}`;
+    const examples = fitting[name].length > 0 ? fitting[name] : all[name];
+    return [name, { pointer, name, texts: pointer, part: pointer, type: 'string', examples }];
+  };
+  const properties = Object.fromEntries([member('apiVersion'), member('kind')]);
+  return { pointer: 'k8s#', name: '', texts: 'k8s#', part: 'k8s#', properties };
+}

@@ -1,6 +1,7 @@
 // Made by `npm run generate`: every rule, by the name of its file.
 import type { Rule } from '../rule.ts';
 import { rule as addressPoolInvalid } from './address-pool-invalid.ts';
+import { rule as apiVersionRemoved } from './api-version-removed.ts';
 import { rule as builderFilterInvalid } from './builder-filter-invalid.ts';
 import { rule as cgroupParentNotSlice } from './cgroup-parent-not-slice.ts';
 import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
@@ -90,6 +91,7 @@ import { rule as zeroIsDefault } from './zero-is-default.ts';
 
 export const rules: readonly Rule[] = [
   addressPoolInvalid,
+  apiVersionRemoved,
   builderFilterInvalid,
   cgroupParentNotSlice,
   csiSecretIncomplete,

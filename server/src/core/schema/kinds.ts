@@ -33,6 +33,15 @@ export function versionsOf(kind: string): string[] {
     .map((name) => name.slice(0, -kind.length - 1));
 }
 
+/** The kinds of ours that an apiVersion has; of an empty one all. */
+export function kindsOf(apiVersion: string): string[] {
+  const names = Object.keys(schemas.k8s.roots).map(
+    (name) => [name.slice(0, name.lastIndexOf('/')), name] as const,
+  );
+  const kinds = names.filter(([version]) => apiVersion === '' || version === apiVersion);
+  return kinds.map(([version, name]) => name.slice(version.length + 1));
+}
+
 const lists = 'v1/List';
 
 /** A kind of which only the beginning is known. */
