@@ -38,10 +38,10 @@ export const rule = defineRule({
     const added = new Set<string>();
     for (const { steps, empty } of missingFields(bound, versions.kubernetes, isCustom(root))) {
       const [name = ''] = steps;
-      const fixes = empty || added.has(name) ? [] : insertion(context, name);
+      const given = entry(bound.node, name)?.value;
+      const fixes = given !== undefined || added.has(name) ? [] : insertion(context, name);
       added.add(name);
-      const at = empty ? entry(bound.node, name)?.value : undefined;
-      report(at ?? placeOf(bound), empty ? 'empty' : 'missing', {
+      report(given ?? placeOf(bound), empty ? 'empty' : 'missing', {
         below: steps,
         args: { field: [...bound.path, ...steps].join('.'), kind },
         fixes,
