@@ -37,7 +37,7 @@ export const rule = defineRule({
     'fix-remove': 'Remove {second}',
   },
   at: ['*'],
-  covers: [138, 227, 245, 250, 253, 256],
+  covers: [138, 139, 227, 245, 250, 253, 256],
   check({ bound, root, versions, kind: file, report }) {
     const { definition } = bound;
     const oneOf = definition?.['x-one-of'];
