@@ -55,10 +55,9 @@ async function judged(
 /** The line of `not-yet.tsv` that a difference belongs to. */
 function lineOf({ side, path, said, cause }: Difference): string {
   const place = path.map((step) => (typeof step === 'number' || step === '*' ? '[]' : step)).join('.');
-  const shared = place
-    .replace(/^.*?((?:volumes|[cC]ontainers)\.\[\]|volumeClaimTemplates?\.)/, '…$1')
-    .replace(/[^ -~]|a{20,}/g, '?');
-  return `${side}\t${shared}\t${cause === undefined ? said : (cause.type ?? '')}`;
+  const shared = place.replace(/^.*?((?:volumes|[cC]ontainers)\.\[\]|volumeClaimTemplates?\.)/, '…$1');
+  const printable = shared.replace(/[^…\u0020-\u007e]|a{20,}/g, '?');
+  return `${side}\t${printable}\t${cause === undefined ? said : (cause.type ?? '')}`;
 }
 
 function inWords(one: Judged): string[] {
