@@ -33,6 +33,9 @@ export const differs: Readonly<Record<string, string>> = {
     'the row is about the class, where the annotation is known',
   '.*/emptyDir/medium values': pattern,
   '.*/downwardAPI/items/\\[\\]/(fieldRef/fieldPath|resourceFieldRef/resource) values': pattern,
-  '(StatefulSet|Deployment|DaemonSet|ReplicaSet|Job)/spec/(selector|template) (required|type)': template,
+  '(StatefulSet|Deployment|DaemonSet|ReplicaSet|Job)/spec/(selector|template) (required|type|immutable)':
+    template,
+  'StatefulSet/spec/selector/.* absent': template,
+  'StatefulSet/spec/serviceName (type|immutable)': template,
   'CronJob/spec/(schedule|jobTemplate) (required|type)': template,
 };
