@@ -1,6 +1,6 @@
 // A name, label or key whose form the API server does not take.
 import { formatProblem, problemIn } from '../formats.ts';
-import { isCustom } from '../kubernetes/customKinds.ts';
+import { isCustom, isOthersMatter } from '../kubernetes/customKinds.ts';
 import { isNameProblem, isVariable, type NameProblem, nearName } from '../kubernetes/nameForms.ts';
 import { defineRule, type Report, type RuleContext, renameFix, valueFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
@@ -39,6 +39,8 @@ export const rule = defineRule({
       '`{value}` is not a valid label value, so the API server refuses it. Use at most 63 letters, digits, -, _ and ., with a letter or digit at both ends.',
     'not-a-driver-name':
       '`{value}` is not a valid name of a CSI driver, so the API server refuses it. Use at most 63 letters, digits, - and ., with a letter or digit at both ends of each part.',
+    'not-a-finalizer':
+      '`{value}` is not a valid finalizer, so the API server refuses it. Write the DNS name of its owner and / before it.',
     'empty-text': 'This must not be empty, so the API server refuses it. Write a name, or remove it.',
     late: '`{value}` is not a valid label: the API server takes it, and the snapshot controller fails. Use at most 63 letters, digits, -, _ and ., with a letter or digit at both ends.',
     'fix-near': 'Change to {near}',
@@ -49,7 +51,7 @@ export const rule = defineRule({
     const { definition, node } = bound;
     // Of an item of a list that is null Go makes an empty text.
     const value = bound.entry === undefined && isNull(node) ? '' : text(node);
-    if (value !== undefined && definition?.format !== undefined && !isElsewhere(bound, root, value)) {
+    if (value !== undefined && definition?.format !== undefined && !isOthersMatter(bound, root, value)) {
       const problem = formatProblem(definition, value, versions.kubernetes);
       if (problem !== undefined && isNameProblem(problem) && !isVariable(value)) {
         const near = nearName(value, (one) => formatProblem(definition, one) === undefined);
@@ -79,13 +81,6 @@ function reportKeys(bound: Bound, root: Bound, report: RuleContext['report']): v
       fixes: map.entries.includes(entry) ? renameFix(entry, near) : [],
     });
   }
-}
-
-/** Required fields, and namespaces that the server clears, are others' matter. */
-function isElsewhere({ parent, entry, pointer }: Bound, root: Bound, value: string): boolean {
-  const name = String(entry?.key.value);
-  if (value === '' && parent?.definition?.required?.includes(name) === true) return true;
-  return root.definition?.['x-scope'] === 'cluster' && pointer.endsWith('/metadata/namespace');
 }
 
 /** Of custom kinds the API server knows the metadata; for the rest the controller stumbles over it. */

@@ -5,6 +5,7 @@ import { defineRule, type RuleFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
 import { exists } from '../schema/describe.ts';
+import { nearest } from '../schema/search.ts';
 import { type Entry, entry, isNull, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -49,7 +50,8 @@ export const rule = defineRule({
     const [first, ...more] = given;
     if (first === undefined) {
       // An unknown field may be a source with a slip in its name, which another rule reports.
-      if (oneOf.optional === true || bound.unknown.length > 0 || isPartial(root, file)) return;
+      const slip = bound.unknown.some(({ key }) => nearest(String(key.value), oneOf.members) !== undefined);
+      if (oneOf.optional === true || slip || isPartial(root, file)) return;
       const kind = text(entry(root.node, 'kind')?.value) ?? '';
       report(placeOf(bound), 'none', {
         args: { members: memberNames(definition, oneOf.members, versions.kubernetes), kind },
@@ -60,7 +62,7 @@ export const rule = defineRule({
       const name = String(second.key.value);
       if (second.value.kind === 'missing' || oneOf.lenient?.includes(name) === true) continue;
       report(second.key, 'several', {
-        below: [name],
+        below: oneOf.each === true ? [name] : [],
         args: { first: String(first.key.value), second: name },
         related: [{ span: first.key.span, message: 'related' }],
         fixes: removal(bound, second),
