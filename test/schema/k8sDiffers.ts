@@ -8,8 +8,6 @@ const pattern = 'what follows a pattern is no value that can be listed';
 const inside = 'the values are those of a member below';
 
 export const differs: Readonly<Record<string, string>> = {
-  // storage/validation.go ValidateCSIStorageCapacity looks at `capacity` alone (1.37).
-  'CSIStorageCapacity/maximumVolumeSize minimum': 'it is not validated',
   '(PersistentVolume/spec|Pod/spec/volumes/\\[\\])/iscsi/lun required':
     'a number that is not written is 0, which is taken (RUN 1.37)',
   'PersistentVolumeClaim/spec/dataSource(Ref)?/(kind|name) required':
@@ -33,6 +31,9 @@ export const differs: Readonly<Record<string, string>> = {
     'the row is about the class, where the annotation is known',
   '.*/emptyDir/medium values': pattern,
   '.*/downwardAPI/items/\\[\\]/(fieldRef/fieldPath|resourceFieldRef/resource) values': pattern,
-  '(StatefulSet|Deployment|DaemonSet|ReplicaSet|Job)/spec/(selector|template) (required|type)': template,
+  '(StatefulSet|Deployment|DaemonSet|ReplicaSet|Job)/spec/(selector|template) (required|type|immutable)':
+    template,
+  'StatefulSet/spec/selector/.* absent': template,
+  'StatefulSet/spec/serviceName (type|immutable)': template,
   'CronJob/spec/(schedule|jobTemplate) (required|type)': template,
 };
