@@ -24,6 +24,16 @@ test('places where engines look are enough', () => {
   assert.equal(kindAt('containers/storage.conf'), 'storage toml unknown');
 });
 
+test('what Kustomize lays over whole objects is known by its place', () => {
+  const claim = 'apiVersion: v1\nkind: PersistentVolumeClaim\n';
+  const isPartial = (path: string) => recognise(path, claim)?.partial === true;
+  assert.ok(isPartial('overlays/prod/claim.yaml'));
+  assert.ok(isPartial('C:\\apps\\patches\\claim.yml'));
+  assert.ok(isPartial('/apps/base/claim-patch.yaml'));
+  assert.ok(!isPartial('/apps/base/claim.yaml'));
+  assert.ok(!isPartial('/apps/dispatch/claim.yaml'));
+});
+
 test('other files named daemon.json are judged by their keys', () => {
   assert.equal(kindAt('daemon.json', '{"log-driver": "journald", "debug": true}'), 'daemon json unknown');
   assert.equal(kindAt('daemon.json', '{"debug": true}'), 'daemon json unknown');
@@ -50,6 +60,10 @@ test('manifests are recognised by version and kind', () => {
   assert.equal(kindAt('a.yaml', 'x: 1\n---\nkind: Deployment\napiVersion: apps/v1\n'), 'k8s yaml unknown');
   assert.equal(kindAt('a.yaml', 'kind: StorageClass\napiVersion:\n'), 'k8s yaml unknown');
   assert.equal(kindAt('a.yaml', '{apiVersion: v1, kind: Pod}'), undefined);
+  const grant = 'apiVersion: gateway.networking.k8s.io/v1beta1\nkind: ReferenceGrant\n';
+  assert.equal(kindAt('a.yaml', grant), 'k8s yaml unknown');
+  assert.equal(kindAt('a.yaml', 'kind: VolumeGroupSnapshotContentList\napiVersion:\n'), 'k8s yaml unknown');
+  assert.equal(kindAt('a.yaml', 'apiVersion: batch/v2alpha1\nkind: CronJob\n'), 'k8s yaml unknown');
   assert.equal(kindAt('a.json', '{"kind": "PersistentVolume", "apiVersion": "v1"}'), 'k8s json unknown');
   assert.equal(kindAt('a.json', '{"x": {"kind": "PersistentVolume", "apiVersion": "v1"}}'), undefined);
 });

@@ -53,7 +53,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     'error storage-opt-removed',
     'warning insecure-registry-everything',
   ],
-  '001:652': ['warning persistentvolume-has-namespace'],
+  '001:652': ['warning namespace-on-cluster-object'],
   '003:92': [
     ...Array<string>(3).fill('info driver-option-outside-table'),
     'info size-needs-xfs-quota',

@@ -14,7 +14,14 @@ const files: [string, SchemaFile][] = names.map((name) => [name, read(name)]);
 const chinese: Record<string, string> = read('locales/zh-cn.json');
 
 const lifetime = ['x-since', 'x-deprecated', 'x-removed', 'x-removed-empty', 'x-ignored'];
-const valueKeywords = ['value', 'description', 'x-replaced-by', 'x-platform', ...lifetime.slice(0, 3)];
+const valueKeywords = [
+  'value',
+  'description',
+  'x-replaced-by',
+  'x-platform',
+  'x-short',
+  ...lifetime.slice(0, 3),
+];
 const keywords = [
   ...['$ref', 'description', 'type', 'properties', 'additionalProperties', 'items', 'required', 'default'],
   ...[
@@ -29,7 +36,10 @@ const keywords = [
     'x-docs',
   ],
   ...['x-source', 'x-snippet', 'x-opaque', 'x-refusal', 'minimum', 'maximum', ...lifetime],
-  ...['x-default-rootless', 'x-pair', 'x-drivers', 'x-variants'],
+  ...['x-default-rootless', 'x-pair', 'x-drivers', 'x-variants', 'exclusiveMinimum', 'maxLength'],
+  ...['maxProperties', 'x-max-bytes'],
+  ...['x-key-format', 'x-empty', 'x-unique', 'x-one-of', 'x-needs', 'x-scope', 'x-whole', 'x-forbidden'],
+  ...['x-immutable', 'x-gate', 'x-passage'],
 ];
 const types = ['string', 'integer', 'number', 'boolean', 'null', 'object', 'array'];
 /** Formats that only say what a string is for; everything else must have a check. */
@@ -84,17 +94,29 @@ test('no keyword is unknown, and each holds what it should', () => {
     }
     assert.ok(['reload', 'restart', undefined].includes(one['x-reload']), place);
     assert.ok(['linux', 'windows', undefined].includes(one['x-platform']), place);
-    assert.match(one['x-docs'] ?? 'https://a.b/', /^https:\/\/[a-z.]+\//, place);
+    assert.match(one['x-docs'] ?? 'https://a.b/', /^https:\/\/[a-z\d.-]+\//, place);
     const { type, minimum, maximum } = one;
     // Options of drivers are numbers written as texts.
-    const counts = type === 'integer' || /storage-opts|log-/.test(place);
+    const counts = type === 'integer' || one.format === 'quantity' || /storage-opts|log-/.test(place);
     assert.ok((minimum ?? maximum) === undefined || counts, `${place}: bounds are for numbers`);
     assert.ok((minimum ?? 0) <= (maximum ?? minimum ?? 0), `${place}: ${minimum} to ${maximum}`);
     assert.ok(one['x-pair'] === undefined || type === 'string', `${place}: only a string holds a pair`);
   }
-  for (const { pointer, required, properties } of definitions)
-    for (const name of required ?? [])
+  for (const { pointer, properties, items, ...one } of definitions) {
+    const unique = typeof one['x-unique'] === 'string' ? [one['x-unique']] : [];
+    const oneOf = one['x-one-of'];
+    for (const name of [...(one.required ?? []), ...(oneOf?.members ?? []), ...(oneOf?.lenient ?? [])])
       assert.ok(Object.hasOwn(properties ?? {}, name), `${pointer}: ${name}`);
+    for (const name of unique) assert.ok(Object.hasOwn(items?.properties ?? {}, name), `${pointer}: ${name}`);
+    const key = one['x-key-format'];
+    assert.ok(key === undefined || checkedFormats.includes(key), `${pointer}: unknown format ${key}`);
+    const sibling = one['x-needs'];
+    const parent = definitionAt(pointer.slice(0, pointer.lastIndexOf('/')));
+    assert.ok(
+      sibling === undefined || Object.hasOwn(parent?.properties ?? {}, sibling),
+      `${pointer}: ${sibling}`,
+    );
+  }
 });
 
 test('versions are well formed and follow one another', () => {
@@ -152,7 +174,8 @@ test('every description and refusal has a Chinese one, and no Chinese one is lef
 
 test('everything that can be completed is described', () => {
   const mute = definitions.filter(
-    ({ pointer, description }) => description === undefined && !/\/(\*|\[\])$/.test(pointer),
+    ({ pointer, description, 'x-passage': passage }) =>
+      description === undefined && passage !== true && !/\/(\*|\[\])$/.test(pointer),
   );
   assert.deepEqual(
     mute.map(({ pointer }) => pointer),

@@ -6,8 +6,6 @@ import { cidr, ip } from '../../server/src/core/addressForms.ts';
 import * as docker from '../../server/src/core/docker/formats.ts';
 import {
   absolutePath,
-  dnsLabel,
-  dnsSubdomain,
   duration,
   durationOrSeconds,
   type FormatProblem,
@@ -15,9 +13,18 @@ import {
   goBool,
   octal,
   quantity,
+  rfc3339Time,
   size,
   unsigned,
 } from '../../server/src/core/formats.ts';
+import {
+  dnsLabel,
+  dnsSubdomain,
+  driverName,
+  labelValue,
+  nameForms,
+  qualifiedName,
+} from '../../server/src/core/kubernetes/nameForms.ts';
 import { definitionAt } from '../../server/src/core/schema/load.ts';
 
 const on =
@@ -173,6 +180,28 @@ const table: Record<string, [(text: string) => FormatProblem | undefined, string
     ['a', 'a.b-c.d', 'x'.repeat(253)],
     ['', 'A', 'a..b', '.a', 'a.', 'a_b', 'x'.repeat(254)],
   ],
+  'qualified-name': [
+    qualifiedName,
+    ['a', 'A_b.c', 'example.com/a', `${'a'.repeat(253)}/a`, 'x'.repeat(63)],
+    ['', '/', '/a', 'a/', 'a/b/c', 'A.com/a', 'a b', '-a', 'a-', 'x'.repeat(64)],
+  ],
+  'label-value': [
+    labelValue,
+    ['', 'a', 'A_b.c-1', 'x'.repeat(63)],
+    ['a b', '-a', 'a-', 'a/b', 'x'.repeat(64)],
+  ],
+  'csi-driver-name': [driverName, ['a', 'A.b', 'x'.repeat(63)], ['', 'a_b', 'a/b', 'x'.repeat(64)]],
+  'dns-subdomain-prefix': [
+    nameForms['dns-subdomain-prefix'],
+    ['', 'a', 'a-', 'a.b-'],
+    ['-', 'A-', 'a-.', '-a'],
+  ],
+  'rfc3339-time': [
+    rfc3339Time,
+    ['2026-01-31T12:00:00Z', '2024-02-29T00:00:00.5+02:00'],
+    ['', '2026-01-31', '2026-02-29T00:00:00Z', '2026-01-31 12:00:00Z', '2026-01-31T24:00:00Z'],
+  ],
+  finalizer: [nameForms.finalizer, ['a.b/c', 'orphan'], ['', 'a', 'a b/c']],
   'host-port': [
     docker.hostPort,
     ['127.0.0.1:9323', ':9323', '[::1]:9323', 'a:http'],

@@ -98,7 +98,7 @@ function contextFor(
       effect,
       span: 'span' in at ? at.span : at,
       message: { id: message, args: { ...said.args, ...verdict } },
-      path: (said.place ?? bound).path,
+      path: [...(said.place ?? bound).path, ...(said.below ?? [])],
       document: bound.document,
       fixes: (said.fixes ?? []).map(
         ({ title, args, ...fix }): Fix => ({ ...fix, title: { id: title, args: args ?? {} } }),

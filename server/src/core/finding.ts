@@ -60,6 +60,8 @@ export interface FileKind {
   readonly live?: true;
   /** Of storage.conf and its drop-ins: which of them it is, and who reads it. Missing where the path does not tell. */
   readonly place?: StoragePlace;
+  /** A Kubernetes file whose place says that it is laid over whole objects elsewhere. */
+  readonly partial?: true;
 }
 
 /** What a file is judged for: engine versions, `major.minor[.patch]`, and the system that dockerd runs on. */

@@ -16,6 +16,7 @@ import {
   nonEmpty,
   remappedUser,
 } from './docker/formats.ts';
+import { isNameProblem, type NameProblem, nameForms } from './kubernetes/nameForms.ts';
 import type { Definition } from './schema/definition.ts';
 import { atLeast } from './schema/versions.ts';
 import { imageStore, layerStore } from './storage/formats.ts';
@@ -30,8 +31,11 @@ export type FormatProblem =
   | 'not-an-ip'
   | 'not-a-cidr'
   | 'not-absolute'
-  | 'not-a-dns-label'
-  | 'not-a-dns-subdomain'
+  | 'has-backsteps'
+  | 'not-a-time'
+  | 'not-relative'
+  | 'begins-with-dots'
+  | NameProblem
   | 'not-host-port'
   | 'not-key-value'
   | 'not-an-unsigned-integer'
@@ -46,6 +50,14 @@ export type FormatProblem =
   | 'empty-name'
   | 'not-an-id-map'
   | 'not-a-layer-store';
+
+/** Problems that rules of their own speak of. */
+export type SpokenElsewhere = NameProblem | 'not-a-quantity' | 'not-a-go-bool';
+
+/** Whether another rule than malformed-value speaks of a problem. */
+export function isSpokenElsewhere(problem: FormatProblem): problem is SpokenElsewhere {
+  return problem === 'not-a-quantity' || problem === 'not-a-go-bool' || isNameProblem(problem);
+}
 
 /** `version` is that of the engine which reads the text. */
 type Check = (text: string, version: string) => FormatProblem | undefined;
@@ -62,9 +74,12 @@ const checks: Readonly<Record<string, Check>> = {
   'absolute-path': absolutePath,
   'image-store': imageStore,
   'layer-store': layerStore,
-  'dns-label': dnsLabel,
-  'dns-subdomain': dnsSubdomain,
-  'dns-subdomain-or-empty': (text) => (text === '' ? undefined : dnsSubdomain(text)),
+  'unix-path': (text) => (text === '' || text.startsWith('/') ? undefined : 'not-absolute'),
+  'no-backsteps': withoutBacksteps,
+  'relative-path': relativePath,
+  'file-in-volume': fileInVolume,
+  'rfc3339-time': rfc3339Time,
+  ...nameForms,
   'metrics-address': metricsAddress,
   'bridge-address': bridgeAddress,
   'non-empty': nonEmpty,
@@ -95,7 +110,13 @@ export function formatProblem(
   const check = definition?.format === undefined ? undefined : checks[definition.format];
   if (definition === undefined || check === undefined) return undefined;
   if (definition['x-values']?.some(({ value }) => value === text)) return undefined;
+  if (text === '' && definition['x-empty'] === true) return undefined;
   return text === '' && emptyIsUnset(definition) ? undefined : check(text, version);
+}
+
+/** What is wrong with a text by the name of a format. */
+export function problemIn(format: string, text: string): FormatProblem | undefined {
+  return checks[format]?.(text, '');
 }
 
 /**
@@ -204,17 +225,30 @@ export function absolutePath(text: string): FormatProblem | undefined {
   return /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(text) ? undefined : 'not-absolute';
 }
 
-/** At most 63 of a-z, 0-9 and `-`, with a letter or digit at both ends (apimachinery util/validation: IsDNS1123Label). */
-export function dnsLabel(text: string): FormatProblem | undefined {
-  return text.length <= 63 && /^[a-z0-9](?:[-a-z0-9]*[a-z0-9])?$/.test(text) ? undefined : 'not-a-dns-label';
+/** No part of a path is `..` (core/validation.go: validatePathNoBacksteps, 1.37). */
+export function withoutBacksteps(text: string): FormatProblem | undefined {
+  return text.split('/').includes('..') ? 'has-backsteps' : undefined;
 }
 
-/** DNS labels joined by points, at most 253 characters in all; the parts may be longer than 63 (IsDNS1123Subdomain). */
-export function dnsSubdomain(text: string): FormatProblem | undefined {
-  const part = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
-  return text.length <= 253 && new RegExp(`^${part}(?:\\.${part})*$`).test(text)
-    ? undefined
-    : 'not-a-dns-subdomain';
+/** A path that neither begins at the root nor leads out of its folder (core/validation.go: validateLocalDescendingPath, 1.37). */
+export function relativePath(text: string): FormatProblem | undefined {
+  return text.startsWith('/') ? 'not-relative' : withoutBacksteps(text);
+}
+
+/** The same for files that the kubelet writes, which keeps names that begin with `..` for itself (ValidateLocalNonReservedPath, 1.37). */
+export function fileInVolume(text: string): FormatProblem | undefined {
+  return relativePath(text) ?? (text.startsWith('..') ? 'begins-with-dots' : undefined);
+}
+
+/** A time as JSON has it for Go: RFC 3339 (apimachinery pkg/apis/meta/v1/time.go: UnmarshalJSON). */
+export function rfc3339Time(text: string): FormatProblem | undefined {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](\d\d):(\d\d))$/.exec(text);
+  const [year, month, day, hour, minute, second, , offset] = (parts ?? []).slice(1).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return 'not-a-time';
+  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const isDate = month >= 1 && month <= 12 && day >= 1 && day <= days;
+  const isClock = (hour ?? 0) < 24 && (minute ?? 0) < 60 && (second ?? 0) < 60 && !((offset ?? 0) > 60);
+  return isDate && isClock ? undefined : 'not-a-time';
 }
 
 /** A name, `=` and a value. */

@@ -26,7 +26,7 @@ export function recognise(path: string, text: string, language?: string): FileKi
   }
   if (name.endsWith('.yaml') || name.endsWith('.yml')) {
     return isManifest(text.slice(0, beginning))
-      ? { family: 'k8s', format: 'yaml', scope: 'unknown' }
+      ? { family: 'k8s', format: 'yaml', scope: 'unknown', ...(patchPath.test(normal) && { partial: true }) }
       : undefined;
   }
   const isStorage = language === storageLanguage || isStorageConf(name, text);
@@ -34,6 +34,9 @@ export function recognise(path: string, text: string, language?: string): FileKi
     storageAt(normal) ?? (isStorage ? { family: 'storage', format: 'toml', scope: 'unknown' } : undefined)
   );
 }
+
+/** Where projects that use Kustomize keep patches: what is laid over the objects of a base. */
+const patchPath = /(^|\/)(overlays?|patch(es)?)\/|patch[^/]*$/i;
 
 /** The kinds that `--as` names. */
 export function familyOf(name: string): FileKind | undefined {
@@ -142,7 +145,7 @@ const ourGroups =
   /^(v1|(apps|batch|extensions|(?:snapshot\.|groupsnapshot\.)?storage\.k8s\.io|populator\.storage\.k8s\.io)\/v\d\w*)$/;
 
 const storageKinds =
-  /^(PersistentVolume|PersistentVolumeClaim|StorageClass|VolumeAttributesClass|CSIDriver|CSINode)$/;
+  /^(PersistentVolume(Claim)?|StorageClass|Volume(AttributesClass|Attachment|Populator|(Group)?Snapshot(Class|Content)?)|CSI(Driver|Node|StorageCapacity)|ReferenceGrant)(List)?$/;
 
 /** Kinds alone suffice for what only Kubernetes has, so that a version may be half-typed. */
 function isOurs(version: string, kind: string): boolean {

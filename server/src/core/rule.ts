@@ -7,6 +7,8 @@ import { type Entry, type Node, type Span, type Tree, target } from './syntax/tr
 export interface Report {
   /** The place it is about, where that is not the one that the rule was called for. */
   readonly place?: Bound;
+  /** The member that is missing at that place: the steps to it. The finding's path goes on with them. */
+  readonly below?: readonly (string | number)[];
   readonly level?: Level;
   readonly effect?: Effect;
   readonly args?: Readonly<Record<string, string>>;
@@ -60,6 +62,8 @@ export interface Rule {
   readonly messages: Readonly<Record<string, string>>;
   /** Schema pointers it is called for; `*` alone: every bound place of its families; absent: it gives words to a parser's problem. */
   readonly at?: readonly string[];
+  /** Which numbered facts of an engine's validation it covers: docs/k8s-coverage.md is made from them. */
+  readonly covers?: readonly number[];
   /** It is called for values of daemon.json too that a later key of the same name replaces: what the decoder stumbles over, it stumbles over there as well. */
   readonly every?: true;
   readonly check?: (context: RuleContext) => void;

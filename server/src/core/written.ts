@@ -21,7 +21,7 @@ export function textOf(bound: Bound): string | undefined {
 
 /** Formats whose readers do not cut blanks off. */
 const exact =
-  /^(?:shm-size|docker-ip|dns-address|dns-search|netip-or-empty|cidr-v6|duration-or-seconds|absolute-path|id-map)$/;
+  /^(?:shm-size|docker-ip|dns-address|dns-search|netip-or-empty|cidr-v6|duration-or-seconds|absolute-path|id-map|unix-path|no-backsteps|relative-path|file-in-volume)$/;
 
 /** Whether the form of the text at a place matters to the engine, and no rule of its own speaks of it. */
 export function isJudged(bound: Bound, root: Bound, { docker, containersStorage }: Versions): boolean {
@@ -63,8 +63,7 @@ function optionOf(bound: Bound): Bound | undefined {
   return bound.entry === undefined ? bound.parent : bound;
 }
 
-const elsewhere =
-  /^daemon#\/(storage-opts|exec-opts|labels)\/|\/filter\/\[\]$|^daemon#\/log-opts|^k8s#(PersistentVolume|StorageClass)\/metadata\/namespace$|\/apiGroup$/;
+const elsewhere = /^daemon#\/(storage-opts|exec-opts|labels)\/|\/filter\/\[\]$|^daemon#\/log-opts/;
 
 /** The last value that is not null counts; null alone is off. */
 function isProxyOn(root: Bound): boolean {

@@ -7,6 +7,7 @@ import { members } from '../schema/load.ts';
 import { typeMatches } from '../schema/types.ts';
 import { versionOf } from '../schema/versions.ts';
 import type { Format, Span, TextEdit } from '../syntax/tree.ts';
+import { manifestStarters } from './manifestStarters.ts';
 import { commaBehind, detail, filterOf, isOffered } from './offer.ts';
 import type { KeyPlace, Place } from './place.ts';
 import { placeInJson } from './placeJson.ts';
@@ -59,6 +60,7 @@ export function complete(source: string, analysis: Analysis, offset: number, loc
           ...exampleKeys(source, analysis, place, locale),
           ...logStarters(source, analysis, place, locale),
           ...tablesBelow(analysis, place, locale),
+          ...manifestStarters(analysis, place, locale),
         ]
       : [
           ...values(source, analysis, place, locale),

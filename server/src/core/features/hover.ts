@@ -1,9 +1,10 @@
 // What is under the cursor, in words: a key's definition, a known value's meaning.
 import type { Analysis } from '../analyze.ts';
 import type { Locale } from '../locale.ts';
-import { describe, describeValue } from '../schema/describe.ts';
+import type { Bound } from '../schema/bind.ts';
+import { describe, describeApiVersion, describeValue } from '../schema/describe.ts';
 import { placeLines } from '../storage/placeText.ts';
-import { type Span, target } from '../syntax/tree.ts';
+import { get, type Span, target, text } from '../syntax/tree.ts';
 
 export interface Hover {
   readonly span: Span;
@@ -19,7 +20,7 @@ export function hover(
 ): Hover | undefined {
   const bound = binding.find(offset);
   const { definition, entry } = bound ?? {};
-  if (bound === undefined || definition === undefined) return undefined;
+  if (bound === undefined || definition === undefined || definition['x-passage'] === true) return undefined;
   const { place, family } = kind;
   const lines = family === 'storage' ? placeLines(kind, versions.containersStorage, bound.path, locale) : [];
   const here = { readers: place?.readers, lines };
@@ -29,12 +30,31 @@ export function hover(
   }
   const node = target(bound.node);
   if (node.kind !== 'scalar' || !holds(bound.node.span, offset)) return undefined;
+  const served = servedText(bound, versions.kubernetes, locale);
+  if (served !== undefined) return { span: bound.node.span, text: served };
+  const whole = /^k8s#\w+\/kind$/.test(bound.pointer) ? bound.parent?.definition : undefined;
+  if (whole !== undefined)
+    return {
+      span: bound.node.span,
+      text: describe(whole, kind.family, versions, locale, String(node.value)),
+    };
   const value = definition['x-values']?.find((one) => one.value === node.value);
   const said = value && describeValue(value, definition, kind.family, versions, locale);
   // An item of a list goes by the name of the list.
   const name = bound.path.findLast((step) => typeof step === 'string');
   const about = describe(definition, kind.family, versions, locale, name, here);
   return { span: bound.node.span, text: said === undefined ? about : `${said}\n\n---\n\n${about}` };
+}
+
+/** Of an apiVersion's text: how long it is served. */
+function servedText(
+  { node, pointer, parent }: Bound,
+  version: string,
+  locale: Locale | undefined,
+): string | undefined {
+  if (!/^k8s#\w+\/apiVersion$/.test(pointer)) return undefined;
+  const kind = text(get(parent?.node, 'kind')) ?? '';
+  return describeApiVersion(text(node) ?? '', kind, version, locale);
 }
 
 function holds({ start, end }: Span, offset: number): boolean {

@@ -12,9 +12,10 @@ export function commaBehind(source: string, { end }: Span): string {
   return next.length === 1 ? ', ' : ',';
 }
 
-/** Whether the judged version and platform take it, and the storage driver that is chosen knows it. */
+/** Whether it is ours to offer, the judged version and platform take it, and the storage driver that is chosen knows it. */
 export function isOffered({ versions, kind, binding }: Analysis, member: Definition): boolean {
-  const { 'x-platform': platform, 'x-drivers': drivers } = member;
+  const { 'x-platform': platform, 'x-drivers': drivers, 'x-passage': passage } = member;
+  if (passage === true || member['x-forbidden'] === true) return false;
   if (!exists(member, versions[versionOf[kind.family]])) return false;
   if (kind.family === 'daemon' && platform !== undefined && platform !== versions.platform) return false;
   const chosen = text(get(binding.roots[0]?.node, 'storage-driver'));

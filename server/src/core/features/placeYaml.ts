@@ -2,28 +2,33 @@
 import type { Analysis } from '../analyze.ts';
 import type { Bound } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
-import { schemas } from '../schema/load.ts';
+import { kindDefinition } from '../schema/kinds.ts';
 import { get, target, text as textOf } from '../syntax/tree.ts';
+import { anyKind, anyManifest } from './anyKind.ts';
 import { flowPlace, memberOf, type Place } from './place.ts';
 
 /** The place of an offset, or undefined in comments, block texts and documents of unknown kinds below their first level. */
-export function placeInYaml(text: string, { binding, tree }: Analysis, offset: number): Place | undefined {
+export function placeInYaml(text: string, analysis: Analysis, offset: number): Place | undefined {
+  const { binding, tree } = analysis;
   if (tree.comments.some(({ start, end }) => start < offset && offset <= end)) return undefined;
   const flow = bracketed(binding.find(offset), offset);
   if (flow !== undefined) return flowPlace({ text, offset, separator: ':' }, flow);
+  const unknown = binding.find(offset) === undefined ? anyManifest(analysis, offset) : undefined;
+  if (unknown !== undefined) return flowPlace({ text, offset, separator: ':' }, unknown);
   const index = Math.max(
     0,
     tree.documents.findLastIndex(({ span }) => span.start <= offset),
   );
   const document = tree.documents[index];
   if (document === undefined || document.templated) return undefined;
-  const version = textOf(get(document.root, 'apiVersion'));
-  const root = schemas.k8s.roots[`${version}/${textOf(get(document.root, 'kind'))}`];
+  const version = textOf(get(document.root, 'apiVersion')) ?? '';
+  const kind = textOf(get(document.root, 'kind')) ?? '';
+  const root = kindDefinition(version, kind) ?? anyKind(version, kind);
   const from = documentStart(text, offset);
   const lines = text.slice(from, offset).split(/\r?\n/);
   const line = lines.pop() ?? '';
   const after = text.slice(offset).match(/^[^\r\n]*/)?.[0] ?? '';
-  return linePlace({ text, from, offset, above: lines, line, after, root: root ?? anyKind, document: index });
+  return linePlace({ text, from, offset, above: lines, line, after, root, document: index });
 }
 
 interface Line {
@@ -148,16 +153,3 @@ function bracketed(bound: Bound | undefined, offset: number): Bound | undefined 
   }
   return undefined;
 }
-
-/** What stands at the top of a document whose kind is not written yet. */
-const anyKind: Definition = {
-  pointer: 'k8s#',
-  name: '',
-  texts: 'k8s#',
-  properties: Object.fromEntries(
-    ['apiVersion', 'kind'].map((name) => [
-      name,
-      { pointer: `k8s#/${name}`, name, texts: `k8s#/${name}`, type: 'string' },
-    ]),
-  ),
-};

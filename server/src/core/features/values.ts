@@ -3,7 +3,8 @@ import type { Analysis } from '../analyze.ts';
 import { type Locale, word } from '../locale.ts';
 import type { Definition } from '../schema/definition.ts';
 import { allowedValues, describe, describeValue, isDeprecated, schemaText } from '../schema/describe.ts';
-import { definitionAt, members, schemas } from '../schema/load.ts';
+import { versionsOf } from '../schema/kinds.ts';
+import { definitionAt, members } from '../schema/load.ts';
 import { versionOf } from '../schema/versions.ts';
 import type { Completion } from './completion.ts';
 import { detail, filterOf, isOffered } from './offer.ts';
@@ -120,9 +121,8 @@ function listValues({ pointer }: Definition): string[] {
 
 /** Values that a definition suggests without listing them; the two that name a manifest's kind come from the schema's roots. */
 function plainValues(of: Definition, manifest: string | undefined): Set<string | number | boolean> {
-  const roots = Object.keys(schemas.k8s.roots).map((name) => name.split('/'));
-  if (manifest?.endsWith('/apiVersion')) return new Set(roots.map((name) => name.slice(0, -1).join('/')));
-  if (manifest === 'k8s#/kind') return new Set(roots.flatMap((name) => name.at(-1) ?? []));
+  const [, kind, word] = manifest?.match(/^k8s#(\w+)\/(apiVersion|kind)$/) ?? [];
+  if (kind !== undefined) return new Set(word === 'kind' ? [kind] : versionsOf(kind));
   const booleans = [of.type].flat().includes('boolean') ? [true, false] : [];
   const texts = of.format === 'go-bool' ? ['true', 'false'] : [];
   return new Set(

@@ -1,23 +1,30 @@
 // Made by `npm run generate`: every rule, by the name of its file.
 import type { Rule } from '../rule.ts';
 import { rule as addressPoolInvalid } from './address-pool-invalid.ts';
+import { rule as apiVersionRemoved } from './api-version-removed.ts';
 import { rule as appendInMainFile } from './append-in-main-file.ts';
 import { rule as builderFilterInvalid } from './builder-filter-invalid.ts';
 import { rule as cgroupParentNotSlice } from './cgroup-parent-not-slice.ts';
 import { rule as composefsNeedsRoot } from './composefs-needs-root.ts';
 import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
 import { rule as dataHidden } from './data-hidden.ts';
+import { rule as dataSourceDropped } from './data-source-dropped.ts';
+import { rule as dataSourceInvalid } from './data-source-invalid.ts';
+import { rule as defaultClassTwice } from './default-class-twice.ts';
 import { rule as defaultRuntimeUnknown } from './default-runtime-unknown.ts';
 import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
 import { rule as driverOptionRefused } from './driver-option-refused.ts';
 import { rule as driverPriorityUnused } from './driver-priority-unused.ts';
 import { rule as driverTableUnused } from './driver-table-unused.ts';
 import { rule as dropInUnread } from './drop-in-unread.ts';
+import { rule as duplicateItem } from './duplicate-item.ts';
 import { rule as duplicateKey } from './duplicate-key.ts';
 import { rule as entriesConflict } from './entries-conflict.ts';
 import { rule as execOptInvalid } from './exec-opt-invalid.ts';
 import { rule as featureUnknown } from './feature-unknown.ts';
+import { rule as fieldNotAllowed } from './field-not-allowed.ts';
 import { rule as forceMaskWithoutProgram } from './force-mask-without-program.ts';
+import { rule as fractionalBytes } from './fractional-bytes.ts';
 import { rule as hostAddressInvalid } from './host-address-invalid.ts';
 import { rule as hostsWithSystemd } from './hosts-with-systemd.ts';
 import { rule as iccOpen } from './icc-open.ts';
@@ -46,22 +53,33 @@ import { rule as logRotationMissing } from './log-rotation-missing.ts';
 import { rule as malformedValue } from './malformed-value.ts';
 import { rule as metacopyIgnored } from './metacopy-ignored.ts';
 import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
+import { rule as mountOptionsUnsupported } from './mount-options-unsupported.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
+import { rule as nameInvalid } from './name-invalid.ts';
+import { rule as nameMissing } from './name-missing.ts';
+import { rule as namespaceOnClusterObject } from './namespace-on-cluster-object.ts';
+import { rule as needsOtherField } from './needs-other-field.ts';
+import { rule as nodeTermEmpty } from './node-term-empty.ts';
 import { rule as notGoBoolean } from './not-go-boolean.ts';
 import { rule as notStrictJson } from './not-strict-json.ts';
 import { rule as numberOutOfRange } from './number-out-of-range.ts';
 import { rule as pathNotExpanded } from './path-not-expanded.ts';
 import { rule as pathRelative } from './path-relative.ts';
-import { rule as persistentvolumeHasNamespace } from './persistentvolume-has-namespace.ts';
 import { rule as provisionerMovedToCsi } from './provisioner-moved-to-csi.ts';
 import { rule as provisionerRemoved } from './provisioner-removed.ts';
 import { rule as provisionerUnknown } from './provisioner-unknown.ts';
 import { rule as quantityInvalid } from './quantity-invalid.ts';
+import { rule as quantityOutOfRange } from './quantity-out-of-range.ts';
 import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts';
+import { rule as recycleOfRoot } from './recycle-of-root.ts';
+import { rule as referenceIncomplete } from './reference-incomplete.ts';
 import { rule as registryMirrorInvalid } from './registry-mirror-invalid.ts';
+import { rule as requiredFieldMissing } from './required-field-missing.ts';
 import { rule as rootlessStoragePathDeprecated } from './rootless-storage-path-deprecated.ts';
 import { rule as runtimeInvalid } from './runtime-invalid.ts';
 import { rule as seccompProfileUnknown } from './seccomp-profile-unknown.ts';
+import { rule as selectorValuesMismatch } from './selector-values-mismatch.ts';
+import { rule as sizeLimitExceeded } from './size-limit-exceeded.ts';
 import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
 import { rule as storageDriverNotSnapshotter } from './storage-driver-not-snapshotter.ts';
 import { rule as storageDriverRemoved } from './storage-driver-removed.ts';
@@ -78,6 +96,7 @@ import { rule as tableRemoved } from './table-removed.ts';
 import { rule as tcpHostWithoutTls } from './tcp-host-without-tls.ts';
 import { rule as tlsWithoutCertificate } from './tls-without-certificate.ts';
 import { rule as tomlSyntax } from './toml-syntax.ts';
+import { rule as topologyTermUnusable } from './topology-term-unusable.ts';
 import { rule as ulimitInvalid } from './ulimit-invalid.ts';
 import { rule as unknownKey } from './unknown-key.ts';
 import { rule as unknownValue } from './unknown-value.ts';
@@ -88,23 +107,30 @@ import { rule as zeroIsDefault } from './zero-is-default.ts';
 
 export const rules: readonly Rule[] = [
   addressPoolInvalid,
+  apiVersionRemoved,
   appendInMainFile,
   builderFilterInvalid,
   cgroupParentNotSlice,
   composefsNeedsRoot,
   csiSecretIncomplete,
   dataHidden,
+  dataSourceDropped,
+  dataSourceInvalid,
+  defaultClassTwice,
   defaultRuntimeUnknown,
   driverOptionOutsideTable,
   driverOptionRefused,
   driverPriorityUnused,
   driverTableUnused,
   dropInUnread,
+  duplicateItem,
   duplicateKey,
   entriesConflict,
   execOptInvalid,
   featureUnknown,
+  fieldNotAllowed,
   forceMaskWithoutProgram,
+  fractionalBytes,
   hostAddressInvalid,
   hostsWithSystemd,
   iccOpen,
@@ -133,22 +159,33 @@ export const rules: readonly Rule[] = [
   malformedValue,
   metacopyIgnored,
   metricsAddrExposed,
+  mountOptionsUnsupported,
   mountProgramEmpty,
+  nameInvalid,
+  nameMissing,
+  namespaceOnClusterObject,
+  needsOtherField,
+  nodeTermEmpty,
   notGoBoolean,
   notStrictJson,
   numberOutOfRange,
   pathNotExpanded,
   pathRelative,
-  persistentvolumeHasNamespace,
   provisionerMovedToCsi,
   provisionerRemoved,
   provisionerUnknown,
   quantityInvalid,
+  quantityOutOfRange,
   readwriteoncepodCombined,
+  recycleOfRoot,
+  referenceIncomplete,
   registryMirrorInvalid,
+  requiredFieldMissing,
   rootlessStoragePathDeprecated,
   runtimeInvalid,
   seccompProfileUnknown,
+  selectorValuesMismatch,
+  sizeLimitExceeded,
   sizeNeedsXfsQuota,
   storageDriverNotSnapshotter,
   storageDriverRemoved,
@@ -165,6 +202,7 @@ export const rules: readonly Rule[] = [
   tcpHostWithoutTls,
   tlsWithoutCertificate,
   tomlSyntax,
+  topologyTermUnusable,
   ulimitInvalid,
   unknownKey,
   unknownValue,

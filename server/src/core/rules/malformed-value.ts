@@ -1,5 +1,5 @@
 // A text that is no address, size, name or pair, where the engine reads one.
-import { type FormatProblem, formatProblem } from '../formats.ts';
+import { type FormatProblem, formatProblem, isSpokenElsewhere, type SpokenElsewhere } from '../formats.ts';
 import { defineRule } from '../rule.ts';
 import { isDecoded } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
@@ -47,10 +47,14 @@ export const rule = defineRule({
       '`{value}` is not a valid network in CIDR form, so the engine fails to start. Write an address and a prefix length, such as 10.1.0.1/16.',
     'not-absolute':
       '`{value}` is not an absolute path, so the engine refuses it. Write the full path, starting with /.',
-    'not-a-dns-label':
-      '`{value}` is not a valid namespace name, so the API server refuses it. Use at most 63 of a-z, 0-9 and -, with a letter or digit at both ends.',
-    'not-a-dns-subdomain':
-      '`{value}` is not a valid object name, so the API server refuses it. Use a-z, 0-9, - and ., with a letter or digit at both ends of each part.',
+    'not-a-time':
+      '`{value}` is not a time as the API server reads it, so it refuses the object. Write one such as 2026-01-31T12:00:00Z.',
+    'has-backsteps':
+      '`{value}` has a part `..`, which could lead out of the volume: the API server refuses it. Write the path without it.',
+    'not-relative':
+      '`{value}` starts at the root, so the API server refuses it. Write a path inside the volume, without / at its beginning.',
+    'begins-with-dots':
+      '`{value}` starts with two points, a name that the kubelet keeps for itself, so the API server refuses it. Choose another name.',
     'not-host-port':
       '`{value}` is not a valid address with a port, so the daemon fails to start. Write host:port, such as 127.0.0.1:9323.',
     'not-key-value': '`{value}` has no `=`, so the engine fails to start. Write it as name=value.',
@@ -75,8 +79,9 @@ export const rule = defineRule({
     'not-an-id-map':
       '`{value}` is not a mapping of ids, so the engine refuses the whole file. Write container id, host id and size, such as 0:100000:65536.',
     'not-a-resource': '`{value}` is not a resource: {verdict}. Write NAME=value or NAME=count.',
-  } satisfies Readonly<Record<Exclude<FormatProblem, 'not-a-quantity' | 'not-a-go-bool'>, string>>,
+  } satisfies Readonly<Record<Exclude<FormatProblem, SpokenElsewhere>, string>>,
   at: ['*'],
+  covers: [140],
   every: true,
   check({ bound, binding, root, versions, overridden, report }) {
     const value = textOf(bound);
@@ -91,7 +96,7 @@ export const rule = defineRule({
     const filled = storage && !path ? /\{\{/ : /\$|\{\{/;
     if (home || filled.test(value) || (value === '' && bound.definition?.format === 'ip')) return;
     const problem = formatProblem(bound.definition, value, versions[versionOf[binding.family]]);
-    if (problem === undefined || problem === 'not-a-quantity' || problem === 'not-a-go-bool') return;
+    if (problem === undefined || isSpokenElsewhere(problem)) return;
     report(bound.node, problem, {
       args: { value },
       ...(isLate(bound, versions.docker) && { effect: 'fails-later' }),

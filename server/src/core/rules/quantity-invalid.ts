@@ -26,10 +26,14 @@ export const rule = defineRule({
     'fix-near': 'Change to {near}',
   },
   at: ['*'],
+  covers: [13],
   check({ bound, report }) {
     const value = text(bound.node);
     if (bound.definition?.format !== 'quantity' || value === undefined) return;
-    if (value === '' || quantity(value) === undefined) return;
+    if (quantity(value) === undefined) return;
+    // Of a required field another rule says that it is empty.
+    if (value === '' && bound.parent?.definition?.required?.includes(String(bound.entry?.key.value)) === true)
+      return;
     const near = meant(value);
     report(bound.node, near === undefined ? 'invalid' : 'invalid-near', {
       args: { value, near: near ?? '' },

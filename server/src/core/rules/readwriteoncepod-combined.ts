@@ -23,10 +23,11 @@ export const rule = defineRule({
     'fix-alone': 'Keep only ReadWriteOncePod',
     'fix-drop': 'Remove ReadWriteOncePod',
   },
-  at: ['k8s#PersistentVolume/spec/accessModes', 'k8s#PersistentVolumeClaim/spec/accessModes'],
+  at: ['*'],
+  covers: [134, 161],
   check({ bound, report }) {
     const modes = target(bound.node);
-    if (modes.kind !== 'list') return;
+    if (modes.kind !== 'list' || bound.definition?.name !== 'accessModes') return;
     const isAlone = (mode: string | undefined) => mode === 'ReadWriteOncePod';
     const alone = modes.items.filter((item) => isAlone(text(item)));
     const others = modes.items.filter((item) => text(item) !== undefined && !isAlone(text(item)));

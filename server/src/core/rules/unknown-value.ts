@@ -1,10 +1,12 @@
 // A value that is not among those the engine knows.
 import { isDriverOption } from '../docker/driverOptions.ts';
-import { defineRule } from '../rule.ts';
+import { isCustom } from '../kubernetes/customKinds.ts';
+import { objectOf } from '../kubernetes/objects.ts';
+import { defineRule, valueFix } from '../rule.ts';
 import { allowedValues } from '../schema/describe.ts';
-import { nearest } from '../schema/search.ts';
+import { meantValue } from '../schema/search.ts';
 import { versionOf } from '../schema/versions.ts';
-import { text } from '../syntax/tree.ts';
+import { isNull, text } from '../syntax/tree.ts';
 import { mayBeSpared, storageFate } from '../written.ts';
 
 export const rule = defineRule({
@@ -36,15 +38,18 @@ export const rule = defineRule({
     'fix-near': 'Change to {near}',
   },
   at: ['*'],
+  covers: [12, 133, 136, 144, 146, 152, 161, 168, 199, 200, 211, 212, 229, 248],
   check({ bound, binding, root, versions, report }) {
     const { definition, node } = bound;
     const { family } = binding;
     if (isDriverOption(bound.pointer)) return;
-    const value = text(node);
+    // Of an item of a list that is null Go makes an empty text.
+    const value = family === 'k8s' && bound.entry === undefined && isNull(node) ? '' : text(node);
     if (definition?.['x-values'] === undefined || definition['x-open'] === true || value === undefined)
       return;
     const version = versions[versionOf[family]];
-    const known = allowedValues(definition, version).map((one) => String(one.value));
+    const allowed = allowedValues(definition, version);
+    const known = allowed.map((one) => String(one.value));
     // Of all these only the log level may be in capitals; an empty string is the default; what was removed has a rule of its own.
     const anyCase = definition.pointer === 'daemon#/log-level';
     // To Go, unlike to JavaScript, a Turkish capital İ is a plain i.
@@ -58,11 +63,15 @@ export const rule = defineRule({
       /driver$/.test(definition.pointer) &&
       definition['x-values'].some((one) => one['x-removed'] !== undefined && one.value === value);
     if (definition.pointer.startsWith('daemon#/exec-opts/')) return;
-    if (known.some(same) || once || (family !== 'k8s' && loose === '')) return;
-    const near = nearest(value, known);
+    const unset = loose === '' && (family !== 'k8s' || definition['x-empty'] === true);
+    if (known.some(same) || once || unset) return;
+    const near = meantValue(value, allowed);
     const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';
     report(node, near === undefined ? 'unknown' : 'unknown-near', {
-      ...(family === 'storage' && { effect: 'fails-later' }),
+      // The API server takes any operator in a custom kind.
+      ...((family === 'storage' || (isCustom(objectOf(bound)) && definition.name === 'operator')) && {
+        effect: 'fails-later',
+      }),
       ...(mayBeSpared(bound, root, versions.containersStorage) && { level: 'warning' }),
       args: {
         value,
@@ -72,17 +81,7 @@ export const rule = defineRule({
         version,
         known: known.map((one) => `\`${one}\``).join(', '),
       },
-      fixes:
-        near === undefined || node.kind === 'alias'
-          ? []
-          : [
-              {
-                title: 'fix-near',
-                args: { near },
-                kind: 'suggestion',
-                changes: [{ do: 'replace', node, value: near }],
-              },
-            ],
+      fixes: valueFix(node, near),
     });
   },
 });

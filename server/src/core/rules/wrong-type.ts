@@ -34,6 +34,7 @@ export const rule = defineRule({
     'fix-type': 'Change to {value}',
   },
   at: ['*'],
+  covers: [198],
   every: true,
   check({ bound, binding, versions, overridden, report }) {
     const { definition, node } = bound;

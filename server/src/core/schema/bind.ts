@@ -3,7 +3,9 @@ import type { Family, FileKind } from '../finding.ts';
 import type { Entry, MapNode, Node, Span, Tree } from '../syntax/tree.ts';
 import { entriesOf, get, pairIn, target, text } from '../syntax/tree.ts';
 import type { Definition } from './definition.ts';
-import { rootPointer, schemas } from './load.ts';
+import { itemKind, kindDefinition } from './kinds.ts';
+import { members, rootPointer, schemas } from './load.ts';
+import { nearest } from './search.ts';
 
 /** A node and what the schema says it is. */
 export interface Bound {
@@ -29,7 +31,7 @@ export interface Binding {
   readonly roots: readonly Bound[];
   /** All bound places in source order, roots included; what an alias or a merge key brings in stands where it is used. */
   readonly all: readonly Bound[];
-  /** The places that a schema pointer names. */
+  /** The places that a schema pointer names, or that come from the shared part which it names (`k8s#Volume`). */
   at(pointer: string): readonly Bound[];
   /** The innermost bound place that holds an offset (its key counts as part of it), else the root of the document there. */
   find(offset: number): Bound | undefined;
@@ -79,9 +81,11 @@ export function bind(tree: Tree, kind: FileKind): Binding {
 function lookups(tree: Tree, roots: readonly Bound[], { family, all, written }: Walk): Binding {
   const byPointer = new Map<string, Bound[]>();
   for (const bound of all) {
-    const same = byPointer.get(bound.pointer);
-    if (same === undefined) byPointer.set(bound.pointer, [bound]);
-    else same.push(bound);
+    for (const pointer of new Set([bound.pointer, bound.definition?.part ?? bound.pointer])) {
+      const same = byPointer.get(pointer);
+      if (same === undefined) byPointer.set(pointer, [bound]);
+      else same.push(bound);
+    }
   }
   const byNode = new Map<Node, Bound>();
   for (const bound of [...written, ...all]) if (!byNode.has(bound.node)) byNode.set(bound.node, bound);
@@ -119,11 +123,12 @@ function placeSpan({ node, entry }: Bound): Span {
 }
 
 /** The definition that a document's root has, or undefined where it is not ours. */
-function rootDefinition(root: Node, family: Family): Definition | undefined {
+function rootDefinition(root: Node, family: Family, list?: Node): Definition | undefined {
   if (family !== 'k8s') return schemas[family].roots[''];
-  const version = text(get(root, 'apiVersion'));
-  const kind = text(get(root, 'kind'));
-  return version === undefined || kind === undefined ? undefined : schemas.k8s.roots[`${version}/${kind}`];
+  // Items of a list of one kind need not say what they are.
+  const version = text(get(root, 'apiVersion')) ?? text(get(list, 'apiVersion'));
+  const kind = text(get(root, 'kind')) ?? itemKind(text(get(list, 'kind')) ?? '');
+  return version === undefined || kind === undefined ? undefined : kindDefinition(version, kind);
 }
 
 function grow(bound: Growing, written: boolean, walk: Walk): void {
@@ -194,8 +199,22 @@ function memberOf(parent: Growing, entry: Entry, family: Family): Place {
   if (named !== undefined) return { step, definition: named, pointer: named.pointer };
   const other = of?.additionalProperties;
   if (typeof other === 'object') return { step, definition: other, pointer: other.pointer };
-  if (of?.properties !== undefined && other !== true && of['x-opaque'] !== true) parent.unknown.push(entry);
+  if (isUnknown(of, step)) parent.unknown.push(entry);
   return { step, definition: undefined, pointer: `${parent.pointer}/?${step}` };
+}
+
+/** Of a passage most members are not ours to know: unknown is what can only be one of ours with a slip in it. */
+function isUnknown(of: Definition | undefined, name: string): boolean {
+  if (of?.properties === undefined || of['x-opaque'] === true) return false;
+  if (of['x-passage'] !== true) return of.additionalProperties !== true;
+  const ours = members(of).filter(([, member]) => member['x-passage'] !== true);
+  return (
+    nearest(
+      name,
+      ours.map(([known]) => known),
+      2,
+    ) !== undefined
+  );
 }
 
 /**
@@ -235,7 +254,7 @@ export function partOf(bound: Bound, name: string): Bound | undefined {
 
 function itemOf(parent: Bound, item: Node, step: number, family: Family): Place {
   // What `kubectl get -o yaml` prints: the items are documents of their own kinds.
-  const kind = parent.pointer === listItems ? rootDefinition(item, family) : undefined;
+  const kind = parent.pointer === listItems ? rootDefinition(item, family, parent.parent?.node) : undefined;
   const definition = kind ?? parent.definition?.items;
   return { step, definition, pointer: definition?.pointer ?? `${parent.pointer}/[]` };
 }

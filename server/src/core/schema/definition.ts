@@ -14,6 +14,8 @@ export interface EnumValue {
   readonly 'x-replaced-by'?: string;
   /** Only the engine on this system has it. */
   readonly 'x-platform'?: 'linux' | 'windows';
+  /** Short forms that people write for it and the engine does not know: `RWO`. */
+  readonly 'x-short'?: readonly string[];
 }
 
 export interface Definition {
@@ -23,6 +25,8 @@ export interface Definition {
   readonly name: string;
   /** Where its texts are filed in schemas/locales: its pointer, or of a shared part (`$ref`) that part's own. Set by the loader. */
   readonly texts: string;
+  /** Where it stands in the shared part (`$ref`) that it comes from: `k8s#Nfs/path` wherever an NFS source is; of what no part holds, its pointer. Set by the loader. */
+  readonly part: string;
   /** What it is for, in our own words, one or two sentences of plain Markdown (English; other languages by pointer in schemas/locales). */
   readonly description?: string;
   readonly type?: ValueType | readonly ValueType[];
@@ -70,11 +74,58 @@ export interface Definition {
   readonly 'x-drivers'?: readonly string[];
   /** What a map may hold hangs on the text of a sibling: a definition for each of its values. */
   readonly 'x-variants'?: Variants;
-  /** The least and the most that the engine takes, for integers. */
+  /** The least and the most that the engine takes, for integers and quantities. */
   readonly minimum?: number;
   readonly maximum?: number;
+  /** What a quantity must be more than. */
+  readonly exclusiveMinimum?: number;
+  /** The most bytes of a string. */
+  readonly maxLength?: number;
+  /** The most entries of a map. */
+  readonly maxProperties?: number;
+  /** The most bytes of a map, keys and values together. */
+  readonly 'x-max-bytes'?: number;
+  /** What the keys of a map must hold, a `format`. */
+  readonly 'x-key-format'?: string;
+  /** An empty string counts as not written, whatever format and x-values say. */
+  readonly 'x-empty'?: true;
+  /** No two items of the list may be equal, or agree in the member that is named. */
+  readonly 'x-unique'?: true | string;
+  /** Members of which one must be given, in the order in which the engine looks at them. */
+  readonly 'x-one-of'?: OneOf;
+  /** A quantity that should be a whole number: of bytes. */
+  readonly 'x-whole'?: true;
+  /** May not be set here, though the same part has it elsewhere. */
+  readonly 'x-forbidden'?: true;
+  /** A sibling that must be given where this is. */
+  readonly 'x-needs'?: string;
+  /** Of the root of a Kubernetes kind: cluster where its objects lie in no namespace. */
+  readonly 'x-scope'?: 'cluster' | 'namespace';
+  /** Cannot be changed once the object exists; counts for all below, until another says false. */
+  readonly 'x-immutable'?: boolean;
+  /** The feature gate that it hangs on, with the first versions in which that is alpha, beta and stable. */
+  readonly 'x-gate'?: Gate;
+  /** Only a way to what is ours: bound, but neither completed, described nor judged. */
+  readonly 'x-passage'?: true;
   /** What makes the engine refuse, fail or look away, in our own words (English; other languages under the texts' pointer and `!`). */
   readonly 'x-refusal'?: string;
+}
+
+export interface OneOf {
+  readonly members: readonly string[];
+  /** None is right, too. */
+  readonly optional?: true;
+  /** The engine names each that is too many, not the place that holds them. */
+  readonly each?: true;
+  /** Members that the engine lets stand beside one that comes before them. */
+  readonly lenient?: readonly string[];
+}
+
+export interface Gate {
+  readonly name: string;
+  readonly alpha?: string;
+  readonly beta?: string;
+  readonly stable?: string;
 }
 
 export interface Variants {
@@ -87,12 +138,30 @@ export interface Variants {
 export interface Schema {
   readonly family: 'daemon' | 'storage' | 'k8s';
   readonly roots: Readonly<Record<string, Definition>>;
+  /** Of Kubernetes: what is known of every `apiVersion/kind`, those that are gone too. */
+  readonly apiVersions: Readonly<Record<string, ApiVersion>>;
+}
+
+/** How long an apiVersion of a kind is served. */
+export interface ApiVersion {
+  /** The `apiVersion/kind` whose definition counts for it, where that is another. */
+  readonly of?: string;
+  /** Who serves it and counts its versions, where that is not Kubernetes. */
+  readonly engine?: string;
+  readonly 'x-since'?: string;
+  readonly 'x-deprecated'?: string;
+  /** First version that does not serve it. */
+  readonly 'x-removed'?: string;
+  /** Its fields are others: nothing of them is known. */
+  readonly fields?: 'other';
+  /** A place that must be written before the newer version takes the same text. */
+  readonly needs?: readonly string[];
 }
 
 /** A definition as written in a file under schemas/: no pointers yet, and `$ref` may name a part that several places share. */
 export type Written = Omit<
   Definition,
-  'pointer' | 'name' | 'texts' | 'properties' | 'additionalProperties' | 'items' | 'x-variants'
+  'pointer' | 'name' | 'texts' | 'part' | 'properties' | 'additionalProperties' | 'items' | 'x-variants'
 > & {
   readonly properties?: Readonly<Record<string, Written>>;
   readonly additionalProperties?: Written | boolean;
@@ -106,5 +175,6 @@ export type Written = Omit<
 export interface SchemaFile {
   readonly family: 'daemon' | 'storage' | 'k8s';
   readonly roots: Readonly<Record<string, Written>>;
+  readonly apiVersions?: Readonly<Record<string, ApiVersion>>;
   readonly parts?: Readonly<Record<string, Written>>;
 }

@@ -3,6 +3,7 @@ import type { Family, Versions } from '../finding.ts';
 import { type Locale, type WordId, word } from '../locale.ts';
 import type { StoragePlace } from '../storage/place.ts';
 import type { Definition, EnumValue } from './definition.ts';
+import { apiVersionOf } from './kinds.ts';
 import { inherited } from './load.ts';
 import { atLeast, versionOf } from './versions.ts';
 
@@ -95,7 +96,7 @@ export function describeValue(
   versions: Versions,
   locale: Locale | undefined,
 ): string {
-  const lines = lifetime(value, family, versions[versionOf[family]], locale);
+  const lines = lifetime(value, engines[family], versions[versionOf[family]], locale);
   return [`\`${value.value}\``, valueText(locale, of, value), lines.join('\n')]
     .filter((part) => part !== undefined && part !== '')
     .join('\n\n');
@@ -144,7 +145,9 @@ function facts(
     ...line('example', definition.examples?.map((one) => `\`${JSON.stringify(one)}\``).join(', ')),
     ...bounds(definition, locale),
     ...platformLine(definition, family, versions, locale),
-    ...lifetime(definition, family, version, locale),
+    ...lifetime(definition, engines[family], version, locale),
+    ...gateLine(definition, locale),
+    ...(inherited(definition, 'x-immutable') === true ? [`- ${word(locale, 'immutable')}`] : []),
     ...line('takes-effect', reload && word(locale, `takes-effect-${reload}`)),
     ...line('flag', flag && (once ? word(locale, 'flag-once', { flag }) : `\`${flag}\``)),
   ];
@@ -152,6 +155,34 @@ function facts(
 
 function quoted(value: unknown): string | undefined {
   return value === undefined ? undefined : `\`${JSON.stringify(value)}\``;
+}
+
+const stages = ['alpha', 'beta', 'stable'] as const;
+
+function gateLine({ 'x-gate': gate }: Definition, locale: Locale | undefined): string[] {
+  if (gate === undefined) return [];
+  const reached = stages.flatMap((stage) => {
+    const version = gate[stage];
+    return version === undefined ? [] : [word(locale, `gate-${stage}`, { version })];
+  });
+  return [`- ${word(locale, 'gate', { name: gate.name, stages: reached.join(', ') })}`];
+}
+
+/** Markdown for an apiVersion of a Kubernetes kind: how long it is served, by whom, and what takes its place. */
+export function describeApiVersion(
+  apiVersion: string,
+  kind: string,
+  version: string,
+  locale: Locale | undefined,
+): string | undefined {
+  const known = apiVersionOf(apiVersion, kind);
+  if (known === undefined) return undefined;
+  const { engine, of } = known;
+  const instead = of && { 'x-replaced-by': of.slice(0, of.lastIndexOf('/')) };
+  // Whoever serves it counts versions of its own, and nobody says which is installed.
+  const lines = lifetime({ ...known, ...instead }, engine ?? engines.k8s, engine ? '999' : version, locale);
+  const also = engine === undefined ? [] : [`- ${word(locale, 'served-by', { engine })}`];
+  return [`\`${apiVersion}\``, [...lines, ...also].join('\n')].join('\n\n');
 }
 
 function bounds({ minimum, maximum }: Definition, locale: Locale | undefined): string[] {
@@ -181,8 +212,8 @@ function failure(definition: Definition, locale: Locale | undefined): string | u
   return said && `**${word(locale, 'refusal')}** ${said}`;
 }
 
-function lifetime(of: Lifetime, family: Family, version: string, locale: Locale | undefined): string[] {
-  const say = (id: WordId, at: string) => [`- ${word(locale, id, { engine: engines[family], version: at })}`];
+function lifetime(of: Lifetime, engine: string, version: string, locale: Locale | undefined): string[] {
+  const say = (id: WordId, at: string) => [`- ${word(locale, id, { engine, version: at })}`];
   const { 'x-since': since, 'x-deprecated': deprecated, 'x-removed': removed, 'x-replaced-by': instead } = of;
   const lines: string[] = [];
   if (since !== undefined) lines.push(...say(atLeast(version, since) ? 'since' : 'not-yet', since));

@@ -39,8 +39,11 @@ export function definitionAt(pointer: string): Definition | undefined {
     : undefined;
 }
 
-/** What a definition or the nearest one that it lies in says under a word: where to read on, when a change counts. */
-export function inherited<W extends 'x-docs' | 'x-reload'>(definition: Definition, word: W): Definition[W] {
+/** What a definition or the nearest one that it lies in says under a word: where to read on, when a change counts, whether it can change. */
+export function inherited<W extends 'x-docs' | 'x-reload' | 'x-immutable'>(
+  definition: Definition,
+  word: W,
+): Definition[W] {
   let pointer = definition.pointer;
   let found: Definition | undefined = definition;
   for (;;) {
@@ -72,15 +75,23 @@ function family(name: Family): Loaded {
   const roots = Object.entries(file.roots).map(([root, written]) => {
     const pointer = rootPointer(name, root);
     const title = name === 'k8s' ? pointer.slice(pointer.indexOf('#') + 1) : rootNames[name];
-    return [root, expand(written, { pointer, name: title, texts: pointer }, { file, byPointer })] as const;
+    return [
+      root,
+      expand(written, { pointer, name: title, texts: pointer, part: pointer }, { file, byPointer }),
+    ] as const;
   });
-  const made = { family: name, roots: Object.fromEntries(roots), byPointer };
+  const made = {
+    family: name,
+    roots: Object.fromEntries(roots),
+    apiVersions: file.apiVersions ?? {},
+    byPointer,
+  };
   loaded.set(name, made);
   return made;
 }
 
 /** What the loader adds to a definition. */
-type Place = Pick<Definition, 'pointer' | 'name' | 'texts'>;
+type Place = Pick<Definition, 'pointer' | 'name' | 'texts' | 'part'>;
 
 /** What a definition says beside its parts and its variants. */
 type Plain = Omit<Written, '$ref' | 'x-variants'>;
@@ -96,19 +107,25 @@ function expand(written: Written, at: Place, to: Expansion): Definition {
   const parts = refs.map((name): Plain => to.file.parts?.[name] ?? {});
   // A part's texts are filed once under the part, unless this place says its own.
   const from = refs.length === 1 ? `${to.file.family}#${refs[0]}` : at.texts;
+  const part = refs.length === 1 ? from : at.part;
   const joined: Plain = Object.assign({}, ...parts, own);
   const { properties: _, additionalProperties, items, ...plain } = joined;
-  const below = (child: Written, name: string, texts: string) =>
-    expand(child, { name, pointer: `${at.pointer}/${name}`, texts: `${texts}/${name}` }, to);
+  const below = (child: Written, name: string, texts: string, holder: string) =>
+    expand(
+      child,
+      { name, pointer: `${at.pointer}/${name}`, texts: `${texts}/${name}`, part: `${holder}/${name}` },
+      to,
+    );
   const members = [...parts, own].flatMap(({ properties }, index) => {
-    const texts = refs[index] === undefined ? at.texts : `${to.file.family}#${refs[index]}`;
+    const shared = refs[index] === undefined ? undefined : `${to.file.family}#${refs[index]}`;
     return Object.entries(properties ?? {}).map(
-      ([name, child]) => [name, below(child, name, texts)] as const,
+      ([name, child]) => [name, below(child, name, shared ?? at.texts, shared ?? at.part)] as const,
     );
   });
   const definition: Definition = {
     ...plain,
     ...at,
+    part,
     texts: own.description === undefined ? from : at.texts,
     ...([...parts, own].some(({ properties }) => properties !== undefined) && {
       properties: Object.fromEntries(members),
@@ -117,9 +134,9 @@ function expand(written: Written, at: Place, to: Expansion): Definition {
       additionalProperties:
         typeof additionalProperties === 'boolean'
           ? additionalProperties
-          : below(additionalProperties, '*', from),
+          : below(additionalProperties, '*', from, part),
     }),
-    ...(items !== undefined && { items: below(items, '[]', from) }),
+    ...(items !== undefined && { items: below(items, '[]', from, part) }),
     ...(variants !== undefined && {
       'x-variants': {
         by: variants.by,

@@ -10,7 +10,8 @@ export function isOwnMatter(holder: Bound, { key, value }: Entry, family: Family
   const name = String(key.value);
   if (key.part === true || value.kind === 'missing') return false;
   if (family === 'daemon') return entryOf(holder.node, name)?.key === key;
-  if (family !== 'storage') return true;
+  // `$patch` and its like are words to those who merge patches.
+  if (family === 'k8s') return !name.startsWith('$');
   if (holder.pointer.endsWith('/[]')) return atLeast(version, '1.63');
   return homesOf(family, name, version).length === 0;
 }
