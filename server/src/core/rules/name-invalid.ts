@@ -1,6 +1,6 @@
 // A name, label or key whose form the API server does not take.
 import { formatProblem, problemIn } from '../formats.ts';
-import { isCustom, isOthersMatter } from '../kubernetes/customKinds.ts';
+import { isCustom, isOthersMatter, madeName } from '../kubernetes/judged.ts';
 import { isNameProblem, isVariable, type NameProblem, nearName } from '../kubernetes/nameForms.ts';
 import { objectOf } from '../kubernetes/objects.ts';
 import { defineRule, type Report, type RuleContext, renameFix, valueFix } from '../rule.ts';
@@ -58,7 +58,7 @@ export const rule = defineRule({
       if (problem !== undefined && isNameProblem(problem) && !isVariable(value)) {
         const near = nearName(value, (one) => formatProblem(definition, one) === undefined);
         const [message, said] = verdict(problem, value, bound, root);
-        report(node, message, { ...said, fixes: valueFix(node, near) });
+        report(node, message, { ...said, ...madeName(bound, value), fixes: valueFix(node, near) });
       }
     }
     reportKeys(bound, root, report);

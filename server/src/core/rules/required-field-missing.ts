@@ -1,5 +1,5 @@
 // A field that the API server wants is not there, or is there with nothing in it.
-import { isCustom } from '../kubernetes/customKinds.ts';
+import { isCustom } from '../kubernetes/judged.ts';
 import { missingFields, placeOf, sampleOf } from '../kubernetes/missing.ts';
 import { kindOf, objectOf } from '../kubernetes/objects.ts';
 import { isPartial } from '../kubernetes/partial.ts';

@@ -1,5 +1,5 @@
 // An operator of a selector with values that it does not take, or without those that it needs.
-import { isCustom } from '../kubernetes/customKinds.ts';
+import { isCustom } from '../kubernetes/judged.ts';
 import { objectOf } from '../kubernetes/objects.ts';
 import { defineRule, removalFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';

@@ -1,6 +1,6 @@
 // A value that is not among those the engine knows.
 import { isDriverOption } from '../docker/driverOptions.ts';
-import { isCustom } from '../kubernetes/customKinds.ts';
+import { isCustom } from '../kubernetes/judged.ts';
 import { objectOf } from '../kubernetes/objects.ts';
 import { defineRule, valueFix } from '../rule.ts';
 import { allowedValues } from '../schema/describe.ts';
