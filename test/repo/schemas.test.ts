@@ -37,7 +37,7 @@ const keywords = [
   ],
   ...['x-source', 'x-snippet', 'x-opaque', 'x-refusal', 'minimum', 'maximum', ...lifetime],
   ...['x-pair', 'x-drivers', 'x-variants', 'exclusiveMinimum', 'maxLength', 'maxProperties', 'x-max-bytes'],
-  ...['x-key-format', 'x-empty', 'x-unique', 'x-one-of', 'x-needs', 'x-scope', 'x-whole'],
+  ...['x-key-format', 'x-empty', 'x-unique', 'x-one-of', 'x-needs', 'x-scope', 'x-whole', 'x-forbidden'],
   ...['x-immutable', 'x-gate', 'x-passage'],
 ];
 const types = ['string', 'integer', 'number', 'boolean', 'null', 'object', 'array'];

@@ -13,9 +13,9 @@ export interface MissingField {
 
 /**
  * The required members that a place does not give, the innermost where a whole part is not written: a claim without `resources`
- * lacks `resources.requests.storage`. What is being typed just now, and what a slip in a name explains, is left out.
+ * lacks `resources.requests.storage`. Of custom kinds a field that is there may be empty. What is being typed just now, and what a slip in a name explains, is left out.
  */
-export function missingFields(bound: Bound, version: string): MissingField[] {
+export function missingFields(bound: Bound, version: string, mayBeEmpty: boolean): MissingField[] {
   const { definition, unknown, node } = bound;
   const map = target(node);
   if (definition?.required === undefined || map.kind !== 'map') return [];
@@ -27,7 +27,7 @@ export function missingFields(bound: Bound, version: string): MissingField[] {
       const slip = unknown.some(({ key }) => nearest(String(key.value), [name]) !== undefined);
       return slip ? [] : leaves(member, [name]).map((steps) => ({ steps, empty: false }));
     }
-    if (!isEmpty(given.value)) return [];
+    if (!isEmpty(given.value) || (mayBeEmpty && !isNull(given.value))) return [];
     // Its own members say what is missing in it.
     if (target(given.value).kind === 'map' && member.required !== undefined) return [];
     return [{ steps: [name], empty: true }];
@@ -58,6 +58,11 @@ export function placeOf({ node, entry: own }: Bound): Node | Span {
   const map = target(node);
   if (map.kind !== 'map') return node;
   return entry(map, 'kind')?.value ?? map.entries[0]?.key ?? node;
+}
+
+function isNull(node: Node): boolean {
+  const value = target(node);
+  return value.kind === 'scalar' && value.value === null;
 }
 
 /** What to write for a part, from the schema's examples, defaults and closed lists of values; undefined where only a person knows. */

@@ -9,6 +9,7 @@ const annotations: Readonly<Record<string, readonly string[]>> = {
     'storageclass.beta.kubernetes.io/is-default-class',
   ],
   VolumeSnapshotClass: ['snapshot.storage.kubernetes.io/is-default-class'],
+  VolumeGroupSnapshotClass: ['groupsnapshot.storage.kubernetes.io/is-default-class'],
 };
 
 export const rule = defineRule({
@@ -31,7 +32,7 @@ export const rule = defineRule({
     class:
       'There is another default StorageClass in this file: claims without a class get the one that was created last. Keep one default.',
     snapshot:
-      'There is another default VolumeSnapshotClass for this driver in the file: snapshots without a class fail. Keep one default.',
+      'There is another default {kind} for this driver in the file: snapshots without a class fail. Keep one default.',
     related: 'The other default',
   },
   at: ['*'],
@@ -51,6 +52,7 @@ export const rule = defineRule({
     const other = rival && defaultEntry(rival);
     if (other === undefined) return;
     report(own.key, kind === 'StorageClass' ? 'class' : 'snapshot', {
+      args: { kind: kind ?? '' },
       below: ['metadata', 'annotations', String(own.key.value)],
       related: [{ span: other.key.span, message: 'related' }],
     });

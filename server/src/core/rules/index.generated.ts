@@ -17,6 +17,7 @@ import { rule as duplicateKey } from './duplicate-key.ts';
 import { rule as entriesConflict } from './entries-conflict.ts';
 import { rule as execOptInvalid } from './exec-opt-invalid.ts';
 import { rule as featureUnknown } from './feature-unknown.ts';
+import { rule as fieldNotAllowed } from './field-not-allowed.ts';
 import { rule as fractionalBytes } from './fractional-bytes.ts';
 import { rule as hostAddressInvalid } from './host-address-invalid.ts';
 import { rule as hostsWithSystemd } from './hosts-with-systemd.ts';
@@ -106,6 +107,7 @@ export const rules: readonly Rule[] = [
   entriesConflict,
   execOptInvalid,
   featureUnknown,
+  fieldNotAllowed,
   fractionalBytes,
   hostAddressInvalid,
   hostsWithSystemd,

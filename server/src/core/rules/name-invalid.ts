@@ -1,7 +1,8 @@
 // A name, label or key whose form the API server does not take.
 import { formatProblem, problemIn } from '../formats.ts';
+import { isCustom } from '../kubernetes/customKinds.ts';
 import { isNameProblem, isVariable, nearName } from '../kubernetes/nameForms.ts';
-import { defineRule, type RuleContext, renameFix, valueFix } from '../rule.ts';
+import { defineRule, type Report, type RuleContext, renameFix, valueFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { entriesOf, target, text } from '../syntax/tree.ts';
 
@@ -51,16 +52,18 @@ export const rule = defineRule({
       if (problem !== undefined && isNameProblem(problem) && !isVariable(value)) {
         const near = nearName(value, (one) => formatProblem(definition, one) === undefined);
         report(node, value === '' ? 'empty-text' : problem, {
+          ...lateness(bound, root, problem),
           args: { value },
           fixes: valueFix(node, near),
         });
       }
     }
-    reportKeys(bound, report);
+    reportKeys(bound, root, report);
   },
 });
 
-function reportKeys({ definition, node, path }: Bound, report: RuleContext['report']): void {
+function reportKeys(bound: Bound, root: Bound, report: RuleContext['report']): void {
+  const { definition, node, path } = bound;
   const format = definition?.['x-key-format'];
   const map = target(node);
   if (format === undefined || map.kind !== 'map') return;
@@ -71,6 +74,7 @@ function reportKeys({ definition, node, path }: Bound, report: RuleContext['repo
     if (isVariable(value) || entry.value.kind === 'missing') continue;
     const near = nearName(value, (one) => problemIn(format, one) === undefined);
     report(entry.key, value === '' ? 'empty-text' : problem, {
+      ...lateness(bound, root, problem),
       below: path.length === 0 ? [] : [value],
       args: { value },
       fixes: map.entries.includes(entry) ? renameFix(entry, near) : [],
@@ -83,4 +87,10 @@ function isElsewhere({ parent, entry, pointer }: Bound, root: Bound, value: stri
   const name = String(entry?.key.value);
   if (value === '' && parent?.definition?.required?.includes(name) === true) return true;
   return root.definition?.['x-scope'] === 'cluster' && pointer.endsWith('/metadata/namespace');
+}
+
+/** Of custom kinds the API server knows the metadata; for the rest the controller stumbles over it. */
+function lateness({ path }: Bound, root: Bound, problem: string): Pick<Report, 'effect'> {
+  const late = isCustom(root) && problem !== 'empty-text' && path[0] !== 'metadata' && path[2] !== 'metadata';
+  return late ? { effect: 'fails-later' } : {};
 }

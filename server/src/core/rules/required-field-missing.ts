@@ -1,4 +1,5 @@
 // A field that the API server wants is not there, or is there with nothing in it.
+import { isCustom } from '../kubernetes/customKinds.ts';
 import { missingFields, placeOf, sampleOf } from '../kubernetes/missing.ts';
 import { isPartial } from '../kubernetes/partial.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
@@ -35,7 +36,7 @@ export const rule = defineRule({
     if (bound.definition?.required === undefined || isPartial(root, file)) return;
     const kind = text(entry(root.node, 'kind')?.value) ?? '';
     const added = new Set<string>();
-    for (const { steps, empty } of missingFields(bound, versions.kubernetes)) {
+    for (const { steps, empty } of missingFields(bound, versions.kubernetes, isCustom(root))) {
       const [name = ''] = steps;
       const fixes = empty || added.has(name) ? [] : insertion(context, name);
       added.add(name);

@@ -1,4 +1,5 @@
 // An operator of a selector with values that it does not take, or without those that it needs.
+import { isCustom } from '../kubernetes/customKinds.ts';
 import { defineRule, removalFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { allowedValues } from '../schema/describe.ts';
@@ -31,7 +32,7 @@ export const rule = defineRule({
   },
   at: ['*'],
   covers: [12, 144, 146, 166],
-  check({ bound, versions, report }) {
+  check({ bound, root, versions, report }) {
     const { definition, node } = bound;
     const properties = definition?.properties;
     if (properties?.['key'] === undefined || properties['values'] === undefined) return;
@@ -45,6 +46,7 @@ export const rule = defineRule({
     if (wrong === undefined) return;
     report(values?.entry?.key ?? operator.value, wrong, {
       below: ['values'],
+      ...(isCustom(root) && { effect: 'fails-later' }),
       args: { operator: name },
       fixes: wrong === 'some' && values !== undefined ? removalFix(values, 'fix-remove', 'suggestion') : [],
     });

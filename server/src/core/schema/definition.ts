@@ -93,6 +93,8 @@ export interface Definition {
   readonly 'x-one-of'?: OneOf;
   /** A quantity that should be a whole number: of bytes. */
   readonly 'x-whole'?: true;
+  /** May not be set here, though the same part has it elsewhere. */
+  readonly 'x-forbidden'?: true;
   /** A sibling that must be given where this is. */
   readonly 'x-needs'?: string;
   /** Of the root of a Kubernetes kind: cluster where its objects lie in no namespace. */
