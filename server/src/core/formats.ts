@@ -17,6 +17,7 @@ import {
   remappedUser,
 } from './docker/formats.ts';
 import { type NameProblem, nameForms } from './kubernetes/nameForms.ts';
+import { type SourceProblem, sourceForms } from './kubernetes/sourceForms.ts';
 import type { Definition } from './schema/definition.ts';
 import { atLeast } from './schema/versions.ts';
 
@@ -34,6 +35,7 @@ export type FormatProblem =
   | 'not-relative'
   | 'begins-with-dots'
   | NameProblem
+  | SourceProblem
   | 'not-host-port'
   | 'not-key-value'
   | 'not-an-unsigned-integer'
@@ -65,6 +67,7 @@ const checks: Readonly<Record<string, Check>> = {
   'relative-path': relativePath,
   'file-in-volume': fileInVolume,
   ...nameForms,
+  ...sourceForms,
   'metrics-address': metricsAddress,
   'bridge-address': bridgeAddress,
   'non-empty': nonEmpty,

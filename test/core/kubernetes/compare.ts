@@ -33,8 +33,16 @@ const slips: readonly (readonly [reason: string, field: RegExp, place: string])[
   ['attachedRequired for attachRequired', /\.attachedRequired\b/, '.attachRequired'],
   ['requests left out before the resource', /\.resources\[storage\]/, '.resources.requests.storage'],
   ['initiatorname for initiatorName', /\.initiatorname\b/, '.initiatorName'],
-  ['items left out of downwardAPI', /\.downwardAPI\.(path|mode|fieldRef|resourceFieldRef)\b/, '.downwardAPI.items.$1'],
-  ['sources and kind left out before a token’s path', /\.projected\.path$/, '.projected.sources.serviceAccountToken.path'],
+  [
+    'items left out of downwardAPI',
+    /\.downwardAPI\.(path|mode|fieldRef|resourceFieldRef)\b/,
+    '.downwardAPI.items.$1',
+  ],
+  [
+    'sources and kind left out before a token’s path',
+    /\.projected\.path$/,
+    '.projected.sources.serviceAccountToken.path',
+  ],
   ['the reference left out before its name', /(volumes\[\d+\]\.csi)\.name$/, '$1.nodePublishSecretRef.name'],
   ['the driver for its topology keys', /^(spec\.drivers\[\d+\])$/, '$1.topologyKeys'],
   ['the strategy for its type', /^(spec\.(?:updateStrategy|strategy))$/, '$1.type'],
@@ -111,7 +119,15 @@ function fits(a: Path, b: Path): boolean {
 
 /** The API server names a map of labels and the like as a whole, where we name the entry. */
 function isEntry(a: Path, b: Path): boolean {
-  const named = ['labels', 'annotations', 'matchLabels', 'parameters', 'capacity', 'options', 'userAnnotations'];
+  const named = [
+    'labels',
+    'annotations',
+    'matchLabels',
+    'parameters',
+    'capacity',
+    'options',
+    'userAnnotations',
+  ];
   return a.length === b.length + 1 && named.includes(String(b.at(-1))) && fits(a.slice(0, -1), b);
 }
 

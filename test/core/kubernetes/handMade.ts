@@ -25,7 +25,8 @@ function merged(value: Json | undefined, patch: Json): Json {
 
 /** Texts too long to be written out: `<a*64>`. */
 function read(text: string): Json {
-  const entries = () => JSON.stringify(Object.fromEntries(Array.from({ length: 520 }, (_, index) => [`k${index}`, 'x'])));
+  const entries = () =>
+    JSON.stringify(Object.fromEntries(Array.from({ length: 520 }, (_, index) => [`k${index}`, 'x'])));
   return JSON.parse(
     text
       .replace('"<entries*520>"', entries)
@@ -62,16 +63,25 @@ const short: Readonly<Record<string, readonly [kind: string, patch: (value: Json
 
 /** Every manifest made by hand; `bases` has the first right manifest of each kind. */
 export function handMadeObjects(bases: ReadonlyMap<string, Json>): HandMade[] {
-  const [, ...lines] = readFileSync(new URL('hand-made.tsv', import.meta.url), 'utf8').trimEnd().split('\n');
+  const [, ...lines] = readFileSync(new URL('hand-made.tsv', import.meta.url), 'utf8')
+    .trimEnd()
+    .split('\n');
   return lines.flatMap((line) => {
     const [fact = '', names = '', ...values] = line.split('\t');
-    return names.split(',').flatMap((name) => values.map((text) => ({ fact: Number(fact), object: made(name, read(text), bases) })));
+    return names
+      .split(',')
+      .flatMap((name) =>
+        values.map((text) => ({ fact: Number(fact), object: made(name, read(text), bases) })),
+      );
   });
 }
 
 function made(name: string, value: Json, bases: ReadonlyMap<string, Json>): Json {
   const [base = '', member] = name.split('/');
-  const [kind, patch] = short[base] ?? [base, (one: Json) => (member === undefined ? one : { [member]: one })];
+  const [kind, patch] = short[base] ?? [
+    base,
+    (one: Json) => (member === undefined ? one : { [member]: one }),
+  ];
   const object = bases.get(kind);
   if (object === undefined) throw new Error(`no right manifest of kind ${kind}`);
   return merged(object, patch(value));

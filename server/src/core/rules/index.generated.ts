@@ -45,6 +45,7 @@ import { rule as logOptsContradict } from './log-opts-contradict.ts';
 import { rule as logRotationMissing } from './log-rotation-missing.ts';
 import { rule as malformedValue } from './malformed-value.ts';
 import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
+import { rule as mountAndDevice } from './mount-and-device.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
 import { rule as nameInvalid } from './name-invalid.ts';
 import { rule as nameMissing } from './name-missing.ts';
@@ -85,6 +86,8 @@ import { rule as ulimitInvalid } from './ulimit-invalid.ts';
 import { rule as unknownKey } from './unknown-key.ts';
 import { rule as unknownValue } from './unknown-value.ts';
 import { rule as volumeSourceCount } from './volume-source-count.ts';
+import { rule as volumedeviceImpossible } from './volumedevice-impossible.ts';
+import { rule as volumemountWithoutVolume } from './volumemount-without-volume.ts';
 import { rule as wrongType } from './wrong-type.ts';
 import { rule as yamlSyntax } from './yaml-syntax.ts';
 import { rule as zeroIsDefault } from './zero-is-default.ts';
@@ -135,6 +138,7 @@ export const rules: readonly Rule[] = [
   logRotationMissing,
   malformedValue,
   metricsAddrExposed,
+  mountAndDevice,
   mountProgramEmpty,
   nameInvalid,
   nameMissing,
@@ -175,6 +179,8 @@ export const rules: readonly Rule[] = [
   unknownKey,
   unknownValue,
   volumeSourceCount,
+  volumedeviceImpossible,
+  volumemountWithoutVolume,
   wrongType,
   yamlSyntax,
   zeroIsDefault,

@@ -52,6 +52,11 @@ export const rule = defineRule({
       '`{value}` starts at the root, so the API server refuses it. Write a path inside the volume, without / at its beginning.',
     'begins-with-dots':
       '`{value}` starts with two points, a name that the kubelet keeps for itself, so the API server refuses it. Choose another name.',
+    'not-an-iscsi-name':
+      '`{value}` is not a valid iSCSI name, so the API server refuses it. Write it like iqn.2001-04.com.example:disk1, eui. with 16 letters and digits, or naa. with 32.',
+    'has-slash': '`{value}` contains a slash, so the API server refuses it. Write the name without it.',
+    'not-host-ports':
+      '`{value}` is not a valid list of addresses with ports, so the API server refuses it. Write host:port, several with commas between them.',
     'not-host-port':
       '`{value}` is not a valid address with a port, so the daemon fails to start. Write host:port, such as 127.0.0.1:9323.',
     'not-key-value': '`{value}` has no `=`, so the engine fails to start. Write it as name=value.',

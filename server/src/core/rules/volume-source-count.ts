@@ -37,7 +37,7 @@ export const rule = defineRule({
     'fix-remove': 'Remove {second}',
   },
   at: ['*'],
-  covers: [138, 227, 245, 250, 253, 256],
+  covers: [19, 53, 85, 138, 227, 245, 250, 253, 256],
   check({ bound, root, versions, kind: file, report }) {
     const { definition } = bound;
     const oneOf = definition?.['x-one-of'];
@@ -45,7 +45,7 @@ export const rule = defineRule({
     if (oneOf === undefined || map.kind !== 'map') return;
     const given = oneOf.members
       .flatMap((name) => entry(map, name) ?? [])
-      .filter(({ value }) => !isNull(value));
+      .filter(({ value }) => !isNull(value) && (oneOf.filled !== true || text(value) !== ''));
     const [first, ...more] = given;
     if (first === undefined) {
       // An unknown field may be a source with a slip in its name, which another rule reports.
@@ -60,7 +60,7 @@ export const rule = defineRule({
       const name = String(second.key.value);
       if (second.value.kind === 'missing' || oneOf.lenient?.includes(name) === true) continue;
       report(second.key, 'several', {
-        below: [name],
+        below: oneOf.blames === 'map' ? [] : [name],
         args: { first: String(first.key.value), second: name },
         related: [{ span: first.key.span, message: 'related' }],
         fixes: removal(bound, second),
