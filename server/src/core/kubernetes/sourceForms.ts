@@ -3,6 +3,17 @@
 
 export type SourceProblem = 'not-an-iscsi-name' | 'has-slash' | 'not-host-ports';
 
+const problems: ReadonlySet<string> = new Set<SourceProblem>([
+  'not-an-iscsi-name',
+  'has-slash',
+  'not-host-ports',
+]);
+
+/** Whether a problem with a text is one with the source of a volume. */
+export function isSourceProblem(problem: string): problem is SourceProblem {
+  return problems.has(problem);
+}
+
 type Check = (text: string) => SourceProblem | undefined;
 
 /** iqn., eui. or naa. and what belongs to each; the server looks for the form of an iqn anywhere in the text. */

@@ -69,6 +69,7 @@ import { rule as seccompProfileUnknown } from './seccomp-profile-unknown.ts';
 import { rule as selectorValuesMismatch } from './selector-values-mismatch.ts';
 import { rule as sizeLimitExceeded } from './size-limit-exceeded.ts';
 import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
+import { rule as sourceTextInvalid } from './source-text-invalid.ts';
 import { rule as storageDriverNotSnapshotter } from './storage-driver-not-snapshotter.ts';
 import { rule as storageDriverRemoved } from './storage-driver-removed.ts';
 import { rule as storageDriverUnknown } from './storage-driver-unknown.ts';
@@ -162,6 +163,7 @@ export const rules: readonly Rule[] = [
   selectorValuesMismatch,
   sizeLimitExceeded,
   sizeNeedsXfsQuota,
+  sourceTextInvalid,
   storageDriverNotSnapshotter,
   storageDriverRemoved,
   storageDriverUnknown,

@@ -1,6 +1,7 @@
 // A text that is no address, size, name or pair, where the engine reads one.
 import { type FormatProblem, formatProblem } from '../formats.ts';
 import { isNameProblem, type NameProblem } from '../kubernetes/nameForms.ts';
+import { isSourceProblem, type SourceProblem } from '../kubernetes/sourceForms.ts';
 import { defineRule } from '../rule.ts';
 import { isDecoded } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
@@ -52,11 +53,6 @@ export const rule = defineRule({
       '`{value}` starts at the root, so the API server refuses it. Write a path inside the volume, without / at its beginning.',
     'begins-with-dots':
       '`{value}` starts with two points, a name that the kubelet keeps for itself, so the API server refuses it. Choose another name.',
-    'not-an-iscsi-name':
-      '`{value}` is not a valid iSCSI name, so the API server refuses it. Write it like iqn.2001-04.com.example:disk1, eui. with 16 letters and digits, or naa. with 32.',
-    'has-slash': '`{value}` contains a slash, so the API server refuses it. Write the name without it.',
-    'not-host-ports':
-      '`{value}` is not a valid list of addresses with ports, so the API server refuses it. Write host:port, several with commas between them.',
     'not-host-port':
       '`{value}` is not a valid address with a port, so the daemon fails to start. Write host:port, such as 127.0.0.1:9323.',
     'not-key-value': '`{value}` has no `=`, so the engine fails to start. Write it as name=value.',
@@ -98,8 +94,13 @@ export const rule = defineRule({
 });
 
 /** What rules of their own speak of. */
-type Elsewhere = NameProblem | 'not-a-quantity' | 'not-a-go-bool';
+type Elsewhere = NameProblem | SourceProblem | 'not-a-quantity' | 'not-a-go-bool';
 
 function isElsewhere(problem: FormatProblem): problem is Elsewhere {
-  return problem === 'not-a-quantity' || problem === 'not-a-go-bool' || isNameProblem(problem);
+  return (
+    problem === 'not-a-quantity' ||
+    problem === 'not-a-go-bool' ||
+    isNameProblem(problem) ||
+    isSourceProblem(problem)
+  );
 }
