@@ -50,6 +50,10 @@ test('manifests are recognised by version and kind', () => {
   assert.equal(kindAt('a.yaml', 'x: 1\n---\nkind: Deployment\napiVersion: apps/v1\n'), 'k8s yaml unknown');
   assert.equal(kindAt('a.yaml', 'kind: StorageClass\napiVersion:\n'), 'k8s yaml unknown');
   assert.equal(kindAt('a.yaml', '{apiVersion: v1, kind: Pod}'), undefined);
+  const grant = 'apiVersion: gateway.networking.k8s.io/v1beta1\nkind: ReferenceGrant\n';
+  assert.equal(kindAt('a.yaml', grant), 'k8s yaml unknown');
+  assert.equal(kindAt('a.yaml', 'kind: VolumeGroupSnapshotContentList\napiVersion:\n'), 'k8s yaml unknown');
+  assert.equal(kindAt('a.yaml', 'apiVersion: batch/v2alpha1\nkind: CronJob\n'), 'k8s yaml unknown');
   assert.equal(kindAt('a.json', '{"kind": "PersistentVolume", "apiVersion": "v1"}'), 'k8s json unknown');
   assert.equal(kindAt('a.json', '{"x": {"kind": "PersistentVolume", "apiVersion": "v1"}}'), undefined);
 });

@@ -190,3 +190,11 @@ test('hover on an apiVersion tells how long it is served', () => {
   const snapshot = 'apiVersion: snapshot$0.storage.k8s.io/v1\nkind: VolumeSnapshot\n';
   assert.match(shown(snapshot), /Since external-snapshotter 4\.0[\s\S]*must be installed/);
 });
+
+test('hover on a kind tells what it is', () => {
+  assert.match(
+    shown('apiVersion: v1\nkind: Persistent$0VolumeClaim\n'),
+    /^\*\*PersistentVolumeClaim\*\*[\s\S]*Read more/,
+  );
+  assert.match(shown('apiVersion: v1\nkind: Pod$0List\n'), /^\*\*PodList\*\*/);
+});

@@ -52,6 +52,27 @@ test('what a file is judged for, and why, in all families', async () => {
   assert.equal(await lsp.connection.sendRequest('stowage/judgedFor', 3), null);
 });
 
+test('every folder has a version of Kubernetes of its own', async () => {
+  const lsp = await startLsp({
+    settings: { kubernetes: { version: '1.37' } },
+    folderSettings: { 'file:///old/': { kubernetes: { version: '1.20' } } },
+  });
+  const text = 'apiVersion: storage.k8s.io/v1beta1\nkind: StorageClass\nprovisioner: a.b\n';
+  const codes = async (uri: string) => {
+    await lsp.open(uri, text);
+    return (await lsp.diagnostics(uri)).map(({ code, severity }) => `${code} ${severity}`);
+  };
+  assert.ok((await codes('file:///new/class.yaml')).includes('api-version-removed 1'));
+  assert.ok((await codes('file:///old/class.yaml')).includes('api-version-removed 2'));
+  const about = (uri: string) =>
+    lsp.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri },
+      position: { line: 0, character: 14 },
+    });
+  assert.match(JSON.stringify(await about('file:///new/class.yaml')), /Removed in Kubernetes 1\.22/);
+  assert.match(JSON.stringify(await about('file:///old/class.yaml')), /Goes away in Kubernetes 1\.22/);
+});
+
 test('an engine, a .docker-version, a setting: each wins over the one before', async () => {
   const lsp = await startLsp();
   mkdirSync(join(folder, 'docker'));

@@ -33,6 +33,8 @@ export interface Lsp {
 
 export interface LspOptions {
   readonly settings?: Record<string, unknown>;
+  /** What a folder has besides, for the documents that lie in it. */
+  readonly folderSettings?: Readonly<Record<string, Record<string, unknown>>>;
   readonly params?: Partial<InitializeParams>;
   /** Called with what the server registers. */
   readonly registered?: (sent: unknown) => void;
@@ -67,7 +69,7 @@ export async function spawnLsp(file: string, options: LspOptions = {}): Promise<
 
 async function talk(
   connection: ProtocolConnection,
-  { settings = {}, params = {}, registered = () => undefined }: LspOptions,
+  { settings = {}, folderSettings = {}, params = {}, registered = () => undefined }: LspOptions,
   end: () => Promise<void>,
 ): Promise<Lsp> {
   let current: Record<string, unknown> = { diagnostics: { delay: 0 }, ...settings };
@@ -81,8 +83,11 @@ async function talk(
   connection.onNotification('window/logMessage', ({ message }: { message: string }) => {
     logged.push(message);
   });
-  connection.onRequest('workspace/configuration', ({ items }: { items: unknown[] }) =>
-    items.map(() => current),
+  connection.onRequest('workspace/configuration', ({ items }: { items: { scopeUri?: string }[] }) =>
+    items.map(({ scopeUri = '' }) => {
+      const folder = Object.keys(folderSettings).find((uri) => scopeUri.startsWith(uri)) ?? '';
+      return { ...current, ...folderSettings[folder] };
+    }),
   );
   connection.onRequest('client/registerCapability', (sent: unknown) => {
     registered(sent);

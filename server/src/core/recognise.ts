@@ -137,7 +137,7 @@ const ourGroups =
   /^(v1|(apps|batch|extensions|(?:snapshot\.|groupsnapshot\.)?storage\.k8s\.io|populator\.storage\.k8s\.io)\/v\d\w*)$/;
 
 const storageKinds =
-  /^(PersistentVolume|PersistentVolumeClaim|StorageClass|VolumeAttributesClass|CSIDriver|CSINode)$/;
+  /^(PersistentVolume(Claim)?|StorageClass|Volume(AttributesClass|Attachment|Populator|(Group)?Snapshot(Class|Content)?)|CSI(Driver|Node|StorageCapacity)|ReferenceGrant)(List)?$/;
 
 /** Kinds alone suffice for what only Kubernetes has, so that a version may be half-typed. */
 function isOurs(version: string, kind: string): boolean {

@@ -75,6 +75,7 @@ export const rule = defineRule({
     'not-a-resource': '`{value}` is not a resource: {verdict}. Write NAME=value or NAME=count.',
   } satisfies Readonly<Record<Exclude<FormatProblem, Elsewhere>, string>>,
   at: ['*'],
+  covers: [140],
   every: true,
   check({ bound, binding, root, versions, overridden, report }) {
     const value = textOf(bound);

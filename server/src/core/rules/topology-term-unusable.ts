@@ -1,7 +1,7 @@
 // A term of allowedTopologies that says nothing, or nothing new.
 import { placeOf } from '../kubernetes/missing.ts';
 import { defineRule, removalFix } from '../rule.ts';
-import { entriesOf, get, type Node, target, text } from '../syntax/tree.ts';
+import { get, isNull, type Node, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'topology-term-unusable',
@@ -46,9 +46,9 @@ export const rule = defineRule({
 function canonical(term: Node): string | undefined {
   const map = target(term);
   if (map.kind === 'missing') return undefined;
-  if (map.kind !== 'map') return map.kind === 'scalar' && map.value === null ? '' : undefined;
+  if (map.kind !== 'map') return isNull(map) ? '' : undefined;
   const expressions = get(map, 'matchLabelExpressions');
-  if (expressions === undefined) return entriesOf(map).length === 0 ? '' : undefined;
+  if (expressions === undefined || isNull(expressions)) return '';
   if (expressions.kind !== 'list') return undefined;
   const parts = expressions.items.map((item) => {
     const values = get(item, 'values');

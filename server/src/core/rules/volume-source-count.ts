@@ -5,7 +5,7 @@ import { defineRule, type RuleFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
 import { exists } from '../schema/describe.ts';
-import { type Entry, entry, type Node, target, text } from '../syntax/tree.ts';
+import { type Entry, entry, isNull, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'volume-source-count',
@@ -37,7 +37,7 @@ export const rule = defineRule({
     'fix-remove': 'Remove {second}',
   },
   at: ['*'],
-  covers: [19, 53, 85, 138, 227, 245, 250, 253, 256],
+  covers: [19, 53, 85, 138, 139, 227, 245, 250, 253, 256],
   check({ bound, root, versions, kind: file, report }) {
     const { definition } = bound;
     const oneOf = definition?.['x-one-of'];
@@ -68,11 +68,6 @@ export const rule = defineRule({
     }
   },
 });
-
-function isNull(node: Node): boolean {
-  const value = target(node);
-  return value.kind === 'scalar' && value.value === null && value.raw !== '';
-}
 
 /** Those that a new object would use, as many as are read at a glance. */
 function memberNames(of: Definition | undefined, members: readonly string[], version: string): string {
