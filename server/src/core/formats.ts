@@ -16,8 +16,8 @@ import {
   nonEmpty,
   remappedUser,
 } from './docker/formats.ts';
-import { type NameProblem, nameForms } from './kubernetes/nameForms.ts';
-import { type SourceProblem, sourceForms } from './kubernetes/sourceForms.ts';
+import { isNameProblem, type NameProblem, nameForms } from './kubernetes/nameForms.ts';
+import { isSourceProblem, type SourceProblem, sourceForms } from './kubernetes/sourceForms.ts';
 import type { Definition } from './schema/definition.ts';
 import { atLeast } from './schema/versions.ts';
 
@@ -99,6 +99,14 @@ export function formatProblem(
   if (definition['x-values']?.some(({ value }) => value === text)) return undefined;
   if (text === '' && definition['x-empty'] === true) return undefined;
   return text === '' && emptyIsUnset(definition) ? undefined : check(text, version);
+}
+
+/** Problems that rules of their own speak of, not malformed-value. */
+export type WithOwnRule = NameProblem | SourceProblem | 'not-a-quantity' | 'not-a-go-bool';
+
+export function hasOwnRule(problem: FormatProblem): problem is WithOwnRule {
+  const alone = problem === 'not-a-quantity' || problem === 'not-a-go-bool';
+  return alone || isNameProblem(problem) || isSourceProblem(problem);
 }
 
 /** What is wrong with a text by the name of a format. */

@@ -1,4 +1,5 @@
 // Two items of a list that may not be the same.
+import { formatProblem } from '../formats.ts';
 import { placeOf } from '../kubernetes/missing.ts';
 import { defineRule, type RuleContext, removalFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
@@ -44,7 +45,7 @@ function reportTwins(bound: Bound, by: true | string, report: RuleContext['repor
     const value = toldBy(item, by);
     // What is required and empty is another rule's matter.
     const isMissing = by !== true && item.definition?.required?.includes(by) === true && value === '';
-    if (value === undefined || isMissing) continue;
+    if (value === undefined || isMissing || isRefused(item, by, value)) continue;
     const earlier = first.get(value);
     if (earlier === undefined) first.set(value, told?.node ?? item.node);
     else {
@@ -57,6 +58,12 @@ function reportTwins(bound: Bound, by: true | string, report: RuleContext['repor
       });
     }
   }
+}
+
+/** A volume whose name is refused is not known under it (core/validation.go: ValidateVolumes, 1.37). */
+function isRefused({ definition }: Bound, by: true | string, value: string): boolean {
+  if (by === true || definition?.part !== 'k8s#Volume') return false;
+  return formatProblem(definition.properties?.[by], value) !== undefined;
 }
 
 /** What an item is told apart by; where it is not written, the member's default. */

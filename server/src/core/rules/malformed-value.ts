@@ -1,7 +1,5 @@
 // A text that is no address, size, name or pair, where the engine reads one.
-import { type FormatProblem, formatProblem } from '../formats.ts';
-import { isNameProblem, type NameProblem } from '../kubernetes/nameForms.ts';
-import { isSourceProblem, type SourceProblem } from '../kubernetes/sourceForms.ts';
+import { type FormatProblem, formatProblem, hasOwnRule, type WithOwnRule } from '../formats.ts';
 import { defineRule } from '../rule.ts';
 import { isDecoded } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
@@ -73,7 +71,7 @@ export const rule = defineRule({
       '`{value}` is the first or the last address of its network, which no bridge can have: {verdict}. Write one between, such as 10.1.0.1/16.',
     'empty-name': 'A plugin without a name cannot be found: {verdict}. Remove the empty text.',
     'not-a-resource': '`{value}` is not a resource: {verdict}. Write NAME=value or NAME=count.',
-  } satisfies Readonly<Record<Exclude<FormatProblem, Elsewhere>, string>>,
+  } satisfies Readonly<Record<Exclude<FormatProblem, WithOwnRule>, string>>,
   at: ['*'],
   covers: [140],
   every: true,
@@ -84,24 +82,14 @@ export const rule = defineRule({
     if (binding.family === 'daemon' && !isDecoded(bound, 'daemon', versions)) return;
     // A variable is filled in before the engine sees it; `~` has a rule of its own; an empty address is none (RUN 28.5.2).
     const home = value.startsWith('~') && binding.family === 'storage';
-    if (home || /\$|\{\{/.test(value) || (value === '' && bound.definition?.format === 'ip')) return;
+    const isOpen =
+      /\$|\{\{/.test(value) && !(bound.definition?.name === 'subPathExpr' && value.startsWith('/'));
+    if (home || isOpen || (value === '' && bound.definition?.format === 'ip')) return;
     const problem = formatProblem(bound.definition, value, versions[versionOf[binding.family]]);
-    if (problem === undefined || isElsewhere(problem)) return;
+    if (problem === undefined || hasOwnRule(problem)) return;
     report(bound.node, problem, {
       args: { value },
       ...(isLate(bound, versions.docker) && { effect: 'fails-later' }),
     });
   },
 });
-
-/** What rules of their own speak of. */
-type Elsewhere = NameProblem | SourceProblem | 'not-a-quantity' | 'not-a-go-bool';
-
-function isElsewhere(problem: FormatProblem): problem is Elsewhere {
-  return (
-    problem === 'not-a-quantity' ||
-    problem === 'not-a-go-bool' ||
-    isNameProblem(problem) ||
-    isSourceProblem(problem)
-  );
-}
