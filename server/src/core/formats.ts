@@ -32,6 +32,7 @@ export type FormatProblem =
   | 'not-a-cidr'
   | 'not-absolute'
   | 'has-backsteps'
+  | 'not-a-time'
   | 'not-relative'
   | 'begins-with-dots'
   | NameProblem
@@ -48,6 +49,19 @@ export type FormatProblem =
   | 'not-a-user'
   | 'not-a-host'
   | 'empty-name';
+
+/** Problems that rules of their own speak of. */
+export type SpokenElsewhere = NameProblem | SourceProblem | 'not-a-quantity' | 'not-a-go-bool';
+
+/** Whether another rule than malformed-value speaks of a problem. */
+export function isSpokenElsewhere(problem: FormatProblem): problem is SpokenElsewhere {
+  return (
+    problem === 'not-a-quantity' ||
+    problem === 'not-a-go-bool' ||
+    isNameProblem(problem) ||
+    isSourceProblem(problem)
+  );
+}
 
 /** `version` is that of the engine which reads the text. */
 type Check = (text: string, version: string) => FormatProblem | undefined;
@@ -66,6 +80,7 @@ const checks: Readonly<Record<string, Check>> = {
   'no-backsteps': withoutBacksteps,
   'relative-path': relativePath,
   'file-in-volume': fileInVolume,
+  'rfc3339-time': rfc3339Time,
   ...nameForms,
   ...sourceForms,
   'metrics-address': metricsAddress,
@@ -99,14 +114,6 @@ export function formatProblem(
   if (definition['x-values']?.some(({ value }) => value === text)) return undefined;
   if (text === '' && definition['x-empty'] === true) return undefined;
   return text === '' && emptyIsUnset(definition) ? undefined : check(text, version);
-}
-
-/** Problems that rules of their own speak of, not malformed-value. */
-export type WithOwnRule = NameProblem | SourceProblem | 'not-a-quantity' | 'not-a-go-bool';
-
-export function hasOwnRule(problem: FormatProblem): problem is WithOwnRule {
-  const alone = problem === 'not-a-quantity' || problem === 'not-a-go-bool';
-  return alone || isNameProblem(problem) || isSourceProblem(problem);
 }
 
 /** What is wrong with a text by the name of a format. */
@@ -220,6 +227,17 @@ export function relativePath(text: string): FormatProblem | undefined {
 /** The same for files that the kubelet writes, which keeps names that begin with `..` for itself (ValidateLocalNonReservedPath, 1.37). */
 export function fileInVolume(text: string): FormatProblem | undefined {
   return relativePath(text) ?? (text.startsWith('..') ? 'begins-with-dots' : undefined);
+}
+
+/** A time as JSON has it for Go: RFC 3339 (apimachinery pkg/apis/meta/v1/time.go: UnmarshalJSON). */
+export function rfc3339Time(text: string): FormatProblem | undefined {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](\d\d):(\d\d))$/.exec(text);
+  const [year, month, day, hour, minute, second, , offset] = (parts ?? []).slice(1).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return 'not-a-time';
+  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const isDate = month >= 1 && month <= 12 && day >= 1 && day <= days;
+  const isClock = (hour ?? 0) < 24 && (minute ?? 0) < 60 && (second ?? 0) < 60 && !((offset ?? 0) > 60);
+  return isDate && isClock ? undefined : 'not-a-time';
 }
 
 /** A name, `=` and a value. */

@@ -56,6 +56,7 @@ import { rule as malformedValue } from './malformed-value.ts';
 import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
 import { rule as mountAndDevice } from './mount-and-device.ts';
 import { rule as mountOptionRefused } from './mount-option-refused.ts';
+import { rule as mountOptionsUnsupported } from './mount-options-unsupported.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
 import { rule as nameInvalid } from './name-invalid.ts';
 import { rule as nameMissing } from './name-missing.ts';
@@ -172,6 +173,7 @@ export const rules: readonly Rule[] = [
   metricsAddrExposed,
   mountAndDevice,
   mountOptionRefused,
+  mountOptionsUnsupported,
   mountProgramEmpty,
   nameInvalid,
   nameMissing,

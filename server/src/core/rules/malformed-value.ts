@@ -1,5 +1,5 @@
 // A text that is no address, size, name or pair, where the engine reads one.
-import { type FormatProblem, formatProblem, hasOwnRule, type WithOwnRule } from '../formats.ts';
+import { type FormatProblem, formatProblem, isSpokenElsewhere, type SpokenElsewhere } from '../formats.ts';
 import { defineRule } from '../rule.ts';
 import { isDecoded } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
@@ -45,6 +45,8 @@ export const rule = defineRule({
       '`{value}` is not a valid network in CIDR form, so the engine fails to start. Write an address and a prefix length, such as 10.1.0.1/16.',
     'not-absolute':
       '`{value}` is not an absolute path, so the engine refuses it. Write the full path, starting with /.',
+    'not-a-time':
+      '`{value}` is not a time as the API server reads it, so it refuses the object. Write one such as 2026-01-31T12:00:00Z.',
     'has-backsteps':
       '`{value}` has a part `..`, which could lead out of the volume: the API server refuses it. Write the path without it.',
     'not-relative':
@@ -71,7 +73,7 @@ export const rule = defineRule({
       '`{value}` is the first or the last address of its network, which no bridge can have: {verdict}. Write one between, such as 10.1.0.1/16.',
     'empty-name': 'A plugin without a name cannot be found: {verdict}. Remove the empty text.',
     'not-a-resource': '`{value}` is not a resource: {verdict}. Write NAME=value or NAME=count.',
-  } satisfies Readonly<Record<Exclude<FormatProblem, WithOwnRule>, string>>,
+  } satisfies Readonly<Record<Exclude<FormatProblem, SpokenElsewhere>, string>>,
   at: ['*'],
   covers: [140],
   every: true,
@@ -86,7 +88,7 @@ export const rule = defineRule({
       /\$|\{\{/.test(value) && !(bound.definition?.name === 'subPathExpr' && value.startsWith('/'));
     if (home || isOpen || (value === '' && bound.definition?.format === 'ip')) return;
     const problem = formatProblem(bound.definition, value, versions[versionOf[binding.family]]);
-    if (problem === undefined || hasOwnRule(problem)) return;
+    if (problem === undefined || isSpokenElsewhere(problem)) return;
     report(bound.node, problem, {
       args: { value },
       ...(isLate(bound, versions.docker) && { effect: 'fails-later' }),

@@ -3,7 +3,8 @@ import { placeOf } from '../kubernetes/missing.ts';
 import { isPartial } from '../kubernetes/partial.ts';
 import { defineRule, type RuleFix } from '../rule.ts';
 import { definitionAt } from '../schema/load.ts';
-import { entry, get, type Node, target, text } from '../syntax/tree.ts';
+import { nearest } from '../schema/search.ts';
+import { type Entry, entry, get, type Node, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'name-missing',
@@ -38,7 +39,7 @@ export const rule = defineRule({
     if (['name', 'generateName'].some((name) => isGiven(given, name))) return;
     // A slip in the name of the field has a rule of its own.
     const inner = bound.children.find(({ entry: own }) => own !== undefined && own === held);
-    if ((inner?.unknown.length ?? 0) > 0 || bound.unknown.length > 0) return;
+    if (isSlip(inner?.unknown, ['name', 'generateName']) || isSlip(bound.unknown, ['metadata'])) return;
     const kind = text(get(map, 'kind')) ?? '';
     report(held?.key ?? placeOf(bound), 'missing', {
       below: ['metadata', 'name'],
@@ -50,7 +51,12 @@ export const rule = defineRule({
 
 /** The root of a kind, wherever it stands. */
 function isObject(pointer: string): boolean {
-  return !pointer.includes('/') && definitionAt(pointer) !== undefined;
+  // The API server makes up a name for a LimitRange (registry/core/limitrange/strategy.go, 1.37).
+  return !pointer.includes('/') && pointer !== 'k8s#LimitRange' && definitionAt(pointer) !== undefined;
+}
+
+function isSlip(unknown: readonly Entry[] | undefined, names: readonly string[]): boolean {
+  return (unknown ?? []).some(({ key }) => nearest(String(key.value), names) !== undefined);
 }
 
 /** Also what is being typed, or of a type that another rule speaks of. */

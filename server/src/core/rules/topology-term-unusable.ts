@@ -1,6 +1,8 @@
 // A term of allowedTopologies that says nothing, or nothing new.
 import { placeOf } from '../kubernetes/missing.ts';
 import { defineRule, removalFix } from '../rule.ts';
+import type { Bound } from '../schema/bind.ts';
+import { nearest } from '../schema/search.ts';
 import { get, isNull, type Node, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -28,7 +30,7 @@ export const rule = defineRule({
     const earlier = new Map<string, Node>();
     for (const term of bound.children) {
       const written = canonical(term.node);
-      if (written === undefined || term.unknown.length > 0) continue;
+      if (written === undefined || isSlip(term)) continue;
       const first = earlier.get(written);
       earlier.set(written, first ?? term.node);
       if (written !== '' && first === undefined) continue;
@@ -56,4 +58,9 @@ function canonical(term: Node): string | undefined {
     return JSON.stringify([text(get(item, 'key')), [...new Set(names)].sort()]);
   });
   return parts.sort().join('\n');
+}
+
+/** A name that is nearly right, which another rule reports. */
+function isSlip({ unknown }: Bound): boolean {
+  return unknown.some(({ key }) => nearest(String(key.value), ['matchLabelExpressions']) !== undefined);
 }

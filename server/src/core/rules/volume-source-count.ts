@@ -1,11 +1,13 @@
 // One thing in one place: of the sources that a volume, snapshot or attachment can have exactly one.
 import { placeOf } from '../kubernetes/missing.ts';
+import { kindOf, objectOf } from '../kubernetes/objects.ts';
 import { isPartial } from '../kubernetes/partial.ts';
 import { defineRule, type RuleFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
 import { exists } from '../schema/describe.ts';
-import { type Entry, entry, isNull, target, text } from '../syntax/tree.ts';
+import { nearest } from '../schema/search.ts';
+import { type Entry, entry, isNull, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'volume-source-count',
@@ -49,8 +51,9 @@ export const rule = defineRule({
     const [first, ...more] = given;
     if (first === undefined) {
       // An unknown field may be a source with a slip in its name, which another rule reports.
-      if (oneOf.optional === true || bound.unknown.length > 0 || isPartial(root, file)) return;
-      const kind = text(entry(root.node, 'kind')?.value) ?? '';
+      const slip = bound.unknown.some(({ key }) => nearest(String(key.value), oneOf.members) !== undefined);
+      if (oneOf.optional === true || slip || isPartial(root, file)) return;
+      const kind = kindOf(objectOf(bound));
       report(placeOf(bound), 'none', {
         args: { members: memberNames(definition, oneOf.members, versions.kubernetes), kind },
       });
@@ -60,7 +63,7 @@ export const rule = defineRule({
       const name = String(second.key.value);
       if (second.value.kind === 'missing' || oneOf.lenient?.includes(name) === true) continue;
       report(second.key, 'several', {
-        below: oneOf.blames === 'map' ? [] : [name],
+        below: oneOf.each === true ? [name] : [],
         args: { first: String(first.key.value), second: name },
         related: [{ span: first.key.span, message: 'related' }],
         fixes: removal(bound, second),
