@@ -1,7 +1,7 @@
 // text → findings, synchronous and pure: what was learnt from engines comes in as a value, so a result is never stale.
 import { isOverridden } from './docker/topLevel.ts';
 import type { Facts, FileKind, Finding, Fix, Settings, VersionOrigin, Versions } from './finding.ts';
-import { whenJudged } from './kubernetes/verdicts.ts';
+import { laterKind, whenJudged } from './kubernetes/verdicts.ts';
 import { read } from './read.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { rules } from './rules/index.generated.ts';
@@ -92,7 +92,7 @@ function contextFor(
   const report = (at: Span | { span: Span }, message: string, said: Report = {}) => {
     const own = said.effect ?? rule.effect;
     const place = said.place ?? bound;
-    const judged = own === 'refused' ? whenJudged(rule.id, place, { ...around, root }) : 'at-once';
+    const judged = own === 'refused' ? whenJudged(rule.id, place, around) : 'at-once';
     if (judged === 'never') return;
     const effect = judged === 'later' ? 'fails-later' : own;
     const verdict: Readonly<Record<string, string>> =
@@ -119,11 +119,6 @@ function contextFor(
     });
   };
   return { ...around, bound, root, report };
-}
-
-/** What the API server refuses when a StatefulSet's controller makes it. */
-function laterKind({ path }: Bound): string {
-  return path[1] === 'template' ? 'Pod' : 'PersistentVolumeClaim';
 }
 
 /** Where the writing itself is faulty, what a rule says of the same place is a consequence: one cause, one finding. */

@@ -1,8 +1,8 @@
 // The parts of a pod that speak of each other: volumes, the containers that mount them, the claims of a StatefulSet.
 import type { FileKind } from '../finding.ts';
 import type { Bound } from '../schema/bind.ts';
-import { atLeast } from '../schema/versions.ts';
 import { entriesOf, get, type MapNode, type Node, target, text } from '../syntax/tree.ts';
+import { kindOf, objectOf } from './objects.ts';
 import { isPartial } from './partial.ts';
 
 /** A volume as a pod's mounts can name it. */
@@ -41,8 +41,9 @@ export function mapsIn(list: Node | undefined): readonly MapNode[] | undefined {
  * The volumes that the mounts of a pod can name; a StatefulSet's claims are volumes, too, and hide volumes of their name
  * (apps/validation.go: ValidateStatefulSetSpec, 1.37). Undefined where a name is not typed yet.
  */
-export function volumesOf(spec: Bound, root: Bound): readonly PodVolume[] | undefined {
-  const claims = isStatefulSet(root) ? claimsOf(root) : [];
+export function volumesOf(spec: Bound): readonly PodVolume[] | undefined {
+  const object = objectOf(spec);
+  const claims = kindOf(object) === 'StatefulSet' ? claimsOf(object) : [];
   const maps = mapsIn(get(spec.node, 'volumes'));
   if (claims === undefined || maps === undefined) return undefined;
   const hidden = new Set(claims.map(({ name }) => name));
@@ -58,8 +59,8 @@ export function volumesOf(spec: Bound, root: Bound): readonly PodVolume[] | unde
   return [...claims, ...own.filter((one) => one !== undefined && !hidden.has(one.name))] as PodVolume[];
 }
 
-function claimsOf(root: Bound): readonly PodVolume[] | undefined {
-  const maps = mapsIn(get(get(root.node, 'spec'), 'volumeClaimTemplates'));
+function claimsOf({ node }: Bound): readonly PodVolume[] | undefined {
+  const maps = mapsIn(get(get(node, 'spec'), 'volumeClaimTemplates'));
   const claims = maps?.map((map): PodVolume | undefined => {
     const at = get(get(map, 'metadata'), 'name');
     const name = at === undefined ? '' : text(at);
@@ -74,10 +75,6 @@ export function isUnset(node: Node | undefined): boolean {
   return value === undefined || (value.kind === 'scalar' && value.value === null && value.raw !== '');
 }
 
-export function isStatefulSet({ node }: Bound): boolean {
-  return text(get(node, 'kind')) === 'StatefulSet';
-}
-
 /**
  * Whether what is missing here may stand in another file: patches of any tool; and a container in a template without an
  * image, which no workload has.
@@ -86,13 +83,4 @@ export function isPatched(bound: Bound, root: Bound, kind: FileKind): boolean {
   if (isPartial(root, kind)) return true;
   const container = containerOf(bound);
   return container !== undefined && isUnset(get(container.node, 'image'));
-}
-
-/**
- * Whether the API server looks at a place only when pods or claims are made of it: before 1.34 nobody validates what a
- * StatefulSet's template and claim templates hold (kubernetes/kubernetes pull requests 131790, 132212).
- */
-export function isJudgedLater({ path }: Bound, root: Bound, kubernetes: string): boolean {
-  if (path[0] !== 'spec' || atLeast(kubernetes, '1.34') || !isStatefulSet(root)) return false;
-  return path[1] === 'volumeClaimTemplates' || (path[1] === 'template' && path[2] === 'spec');
 }

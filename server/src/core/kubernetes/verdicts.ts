@@ -3,7 +3,8 @@ import type { RuleContext } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { atLeast } from '../schema/versions.ts';
 import { entry } from '../syntax/tree.ts';
-import { isJudgedLater, isStatefulSet, isUnset } from './pods.ts';
+import { kindOf, objectOf } from './objects.ts';
+import { isUnset } from './pods.ts';
 
 /** What these see stops the decoder, whatever is validated afterwards. */
 const decoding: ReadonlySet<string> = new Set([
@@ -17,15 +18,30 @@ const decoding: ReadonlySet<string> = new Set([
 export function whenJudged(
   rule: string,
   place: Bound,
-  { root, binding, versions }: Pick<RuleContext, 'root' | 'binding' | 'versions'>,
+  { binding, versions }: Pick<RuleContext, 'binding' | 'versions'>,
 ): 'at-once' | 'later' | 'never' {
   if (binding.family !== 'k8s' || decoding.has(rule)) return 'at-once';
   if (isGatedOff(place, versions.kubernetes) || isUnseen(place)) return 'never';
-  // Of claim templates the server validates the spec alone (apps/validation.go: validateVolumeClaimTemplates, 1.37).
-  const [, list, , part, name] = place.path;
-  if (isStatefulSet(root) && list === 'volumeClaimTemplates' && part === 'metadata' && name !== 'name')
-    return name === undefined ? 'at-once' : 'later';
-  return isJudgedLater(place, root, versions.kubernetes) ? 'later' : 'at-once';
+  return isLate(place, versions.kubernetes) ? 'later' : 'at-once';
+}
+
+/** What the controller of a StatefulSet makes, at which a finding is refused that is refused only then. */
+export function laterKind(place: Bound): string {
+  return place.path[objectOf(place).path.length + 1] === 'template' ? 'Pod' : 'PersistentVolumeClaim';
+}
+
+/**
+ * Before 1.34 nobody validates what a StatefulSet's template and claim templates hold (kubernetes/kubernetes pull requests
+ * 131790, 132212); since then of a claim template its name and spec (apps/validation.go: validateVolumeClaimTemplates, 1.37).
+ */
+function isLate(place: Bound, kubernetes: string): boolean {
+  const object = objectOf(place);
+  const [top, field, third, fourth, fifth] = place.path.slice(object.path.length);
+  if (top !== 'spec' || kindOf(object) !== 'StatefulSet') return false;
+  const isOld = !atLeast(kubernetes, '1.34');
+  if (field === 'template') return isOld && third === 'spec';
+  if (field !== 'volumeClaimTemplates') return false;
+  return isOld || (fourth === 'metadata' && fifth !== undefined && fifth !== 'name');
 }
 
 /** Of a second source only that it is there is refused, not what it holds (core/validation.go: validateVolumeSource, 1.37). */

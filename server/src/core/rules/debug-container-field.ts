@@ -1,4 +1,5 @@
 // What a container for debugging cannot have, and where there can be none.
+import { kindOf, objectOf } from '../kubernetes/objects.ts';
 import { isUnset } from '../kubernetes/pods.ts';
 import { defineRule } from '../rule.ts';
 import { get, target, text } from '../syntax/tree.ts';
@@ -31,12 +32,12 @@ export const rule = defineRule({
     'k8s#Container/resources',
   ],
   covers: [108, 122, 128],
-  check({ bound, root, report }) {
+  check({ bound, report }) {
     const { node, entry, path, definition } = bound;
     if (entry === undefined || !path.includes('ephemeralContainers')) return;
     const held = target(node);
     if (held.kind === 'missing' || isUnset(node)) return;
-    const kind = text(get(root.node, 'kind')) ?? '';
+    const kind = kindOf(objectOf(bound));
     if (definition?.name === 'ephemeralContainers') {
       if (kind !== 'Pod' && held.kind === 'list' && held.items.length > 0)
         report(entry.key, 'template', { args: { kind } });

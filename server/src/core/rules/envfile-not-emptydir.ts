@@ -40,7 +40,7 @@ export const rule = defineRule({
     }
     const spec = podSpecOf(bound);
     if (spec === undefined || isPatched(bound, root, kind)) return;
-    const volume = volumesOf(spec, root)?.find(({ name }) => name === value);
+    const volume = volumesOf(spec)?.find(({ name }) => name === value);
     const source = volume?.sources[0];
     if (source === undefined || volume?.sources.includes('emptyDir') === true) return;
     report(bound.node, 'other', { args: { name: value, source } });

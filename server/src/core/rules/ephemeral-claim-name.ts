@@ -1,4 +1,5 @@
 // The claim that a generic ephemeral volume makes is called POD-VOLUME.
+import { kindOf, objectOf } from '../kubernetes/objects.ts';
 import { isUnset, mapsIn, podSpecOf } from '../kubernetes/pods.ts';
 import { defineRule } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
@@ -30,10 +31,10 @@ export const rule = defineRule({
   },
   at: ['k8s#Volume'],
   covers: [22, 81],
-  check({ bound, root, report }) {
+  check({ bound, report }) {
     // Only of a pod is the name known.
-    const pod =
-      text(get(root.node, 'kind')) === 'Pod' ? text(get(get(root.node, 'metadata'), 'name')) : undefined;
+    const object = objectOf(bound);
+    const pod = kindOf(object) === 'Pod' ? text(get(get(object.node, 'metadata'), 'name')) : undefined;
     const volume = text(get(bound.node, 'name'));
     if (pod === undefined || pod === '' || volume === undefined) return;
     const own = place(bound, 'ephemeral');

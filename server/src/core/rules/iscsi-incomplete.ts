@@ -1,5 +1,7 @@
 // Two demands of iSCSI that span several fields.
+
 import { placeOf } from '../kubernetes/missing.ts';
+import { objectOf } from '../kubernetes/objects.ts';
 import { isPartial } from '../kubernetes/partial.ts';
 import { isUnset } from '../kubernetes/pods.ts';
 import { defineRule } from '../rule.ts';
@@ -40,7 +42,7 @@ export const rule = defineRule({
       report(placeOf(bound), 'secret', { below: ['secretRef'] });
     const portal = get(node, 'targetPortal');
     const inPod = parent?.definition?.part === 'k8s#Volume';
-    const holder = inPod ? parent.node : get(root.node, 'metadata');
+    const holder = inPod ? parent.node : get(objectOf(bound).node, 'metadata');
     const named = get(holder, 'name');
     if (isUnset(get(node, 'initiatorName')) || get(node, 'initiatorName')?.kind === 'missing') return;
     const value = `${text(named) ?? ''}:${text(portal) ?? ''}`;

@@ -1,4 +1,5 @@
 // Pods of a service are always started again, those of a job never without end.
+import { kindOf, objectOf } from '../kubernetes/objects.ts';
 import { isPartial } from '../kubernetes/partial.ts';
 import { isUnset, mapsIn } from '../kubernetes/pods.ts';
 import { defineRule, type RuleFix } from '../rule.ts';
@@ -32,7 +33,7 @@ export const rule = defineRule({
   at: ['k8s#PodSpec'],
   covers: [242],
   check({ bound, root, kind: file, report }) {
-    const kind = text(get(root.node, 'kind')) ?? '';
+    const kind = kindOf(objectOf(bound));
     const isJob = kind === 'Job' || kind === 'CronJob';
     if ((!isJob && !services.includes(kind)) || isPartial(root, file)) return;
     const containers = mapsIn(get(bound.node, 'containers')) ?? [];

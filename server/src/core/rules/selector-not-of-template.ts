@@ -1,4 +1,5 @@
 // A workload finds its pods by their labels: the selector has to be there, and to fit the template.
+import { kindOf, objectOf } from '../kubernetes/objects.ts';
 import { isPartial } from '../kubernetes/partial.ts';
 import { isUnset, mapsIn } from '../kubernetes/pods.ts';
 import { defineRule } from '../rule.ts';
@@ -30,7 +31,7 @@ export const rule = defineRule({
   at: ['k8s#StatefulSet/spec', 'k8s#Deployment/spec', 'k8s#DaemonSet/spec', 'k8s#ReplicaSet/spec'],
   covers: [241],
   check({ bound, root, kind: file, report }) {
-    const kind = text(get(root.node, 'kind')) ?? '';
+    const kind = kindOf(objectOf(bound));
     const template = get(bound.node, 'template');
     const containers = mapsIn(get(get(template, 'spec'), 'containers')) ?? [];
     // What has no container with an image is a patch.

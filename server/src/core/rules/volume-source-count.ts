@@ -7,7 +7,7 @@ import type { Bound } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
 import { exists } from '../schema/describe.ts';
 import { nearest } from '../schema/search.ts';
-import { type Entry, entry, isNull, target } from '../syntax/tree.ts';
+import { type Entry, entry, isNull, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'volume-source-count',

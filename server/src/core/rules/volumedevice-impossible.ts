@@ -43,7 +43,7 @@ export const rule = defineRule({
       return;
     }
     if (isPatched(bound, root, kind)) return;
-    const volume = volumesOf(spec, root)?.find((one) => one.name === name);
+    const volume = volumesOf(spec)?.find((one) => one.name === name);
     const source = volume === undefined ? 'none' : (volume.sources[0] ?? 'emptyDir');
     const possible = ['none', 'persistentVolumeClaim', 'ephemeral'];
     if (possible.includes(source) || volume?.sources.some((one) => possible.includes(one)) === true) return;

@@ -39,7 +39,7 @@ export const rule = defineRule({
     // A variable is filled in by a tool; an empty name is missing.
     if (spec === undefined || name === undefined || name === '' || /\$[{(]/.test(name)) return;
     if (isPatched(bound, root, kind)) return;
-    const volumes = volumesOf(spec, root);
+    const volumes = volumesOf(spec);
     if (volumes === undefined || volumes.some((volume) => volume.name === name)) return;
     const names = volumes.map((volume) => volume.name).filter((one) => one !== '');
     report(bound.node, names.length === 0 ? 'none' : 'unknown', {
