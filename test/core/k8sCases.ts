@@ -45,7 +45,22 @@ const writings: readonly ((object: Json) => string)[] = [
   (object) => JSON.stringify(object),
   (object) => stringify(object, { version: '1.1', aliasDuplicateObjects: false }),
   (object) => stringify(object, { version: '1.1', aliasDuplicateObjects: false, collectionStyle: 'flow' }),
+  // Every second equal part is an alias of the first.
+  (object) => stringify(withShared(object, new Map()), { version: '1.1' }),
 ];
+
+/** Equal lists and maps as one object, which the writer then gives an anchor. */
+function withShared(value: Json, known: Map<string, Json>): Json {
+  if (value === null || typeof value !== 'object') return value;
+  const text = JSON.stringify(value);
+  const same = known.get(text);
+  if (same !== undefined) return same;
+  const parts = Array.isArray(value)
+    ? value.map((item) => withShared(item, known))
+    : Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withShared(part, known)]));
+  known.set(text, parts);
+  return parts;
+}
 
 export function manifest(what: string, object: Json, writing = 0): ManifestCase {
   const kind = String((object as Record<string, Json>)['kind'] ?? '');

@@ -187,6 +187,7 @@ const rightTexts: Readonly<Record<string, string>> = {
 export function rightValue(definition: Definition): Json {
   const named = definition['x-values']?.find((one) => one['x-removed'] === undefined);
   if (named !== undefined) return named.value;
+  if (/[tT]ime(stamp)?$/.test(definition.name)) return '2026-01-01T00:00:00Z';
   switch ([definition.type].flat()[0]) {
     case 'object': {
       const required = definition.required ?? [];

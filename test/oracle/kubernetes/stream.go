@@ -13,7 +13,6 @@ import (
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
-	kjson "sigs.k8s.io/json"
 	"sigs.k8s.io/yaml"
 )
 
@@ -72,7 +71,7 @@ func splitJSON(text []byte) ([][]byte, error) {
 
 // judgeDocument passes over empty documents, takes lists apart, and brings each object into the form that is sent.
 func judgeDocument(text []byte) []Verdict {
-	sent, duplicates, err := toJSON(text)
+	sent, err := toJSON(text)
 	if err != nil {
 		return []Verdict{refused("syntax", err, 0)}
 	}
@@ -81,7 +80,7 @@ func judgeDocument(text []byte) []Verdict {
 	}
 	obj, _, err := unstructured.UnstructuredJSONScheme.Decode(sent, nil, nil)
 	if err != nil {
-		return []Verdict{withStrict(refused("decode", err, 0), duplicates)}
+		return []Verdict{refused("decode", err, 0)}
 	}
 	switch object := obj.(type) {
 	case *unstructured.UnstructuredList:
@@ -91,35 +90,21 @@ func judgeDocument(text []byte) []Verdict {
 			verdict.Item = index
 			verdicts = append(verdicts, verdict)
 		}
-		if len(duplicates) > 0 {
-			verdicts = append(verdicts, withStrict(Verdict{Item: -1, Kind: object.GetKind(), Stage: "ok"}, duplicates))
-		}
 		return verdicts
 	case *unstructured.Unstructured:
 		verdict := judgeObject(object)
 		verdict.Item = -1
-		return []Verdict{withStrict(verdict, duplicates)}
+		return []Verdict{verdict}
 	}
 	return []Verdict{refused("decode", fmt.Errorf("neither object nor list: %T", obj), 0)}
 }
 
-// toJSON gives the value with the last of equal keys, and a message for each key that is written twice.
-func toJSON(text []byte) (sent []byte, duplicates []string, err error) {
+// toJSON gives what kubectl reads: of equal keys the last, so that the API server never hears of the others (RUN 1.32).
+func toJSON(text []byte) ([]byte, error) {
 	if utilyaml.IsJSONBuffer(text) && json.Valid(text) {
-		var value map[string]any
-		strict, err := kjson.UnmarshalStrict(text, &value)
-		for _, one := range strict {
-			duplicates = append(duplicates, one.Error())
-		}
-		return text, duplicates, err
+		return text, nil
 	}
-	if sent, err = yaml.YAMLToJSON(text); err != nil {
-		return nil, nil, err
-	}
-	if _, err := yaml.YAMLToJSONStrict(text); err != nil {
-		duplicates = append(duplicates, err.Error())
-	}
-	return sent, duplicates, nil
+	return yaml.YAMLToJSON(text)
 }
 
 func judgeObject(object *unstructured.Unstructured) (verdict Verdict) {

@@ -2,7 +2,7 @@
 import { kindOf, objectOf } from '../kubernetes/objects.ts';
 import { isUnset } from '../kubernetes/pods.ts';
 import { defineRule } from '../rule.ts';
-import { get, target, text } from '../syntax/tree.ts';
+import { target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'debug-container-field',

@@ -5,7 +5,6 @@ import { rule as apiVersionRemoved } from './api-version-removed.ts';
 import { rule as azureDiskUriOfOtherKind } from './azure-disk-uri-of-other-kind.ts';
 import { rule as builderFilterInvalid } from './builder-filter-invalid.ts';
 import { rule as cgroupParentNotSlice } from './cgroup-parent-not-slice.ts';
-import { rule as claimTemplateMetadata } from './claim-template-metadata.ts';
 import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
 import { rule as dataHidden } from './data-hidden.ts';
 import { rule as dataSourceDropped } from './data-source-dropped.ts';
@@ -122,7 +121,6 @@ export const rules: readonly Rule[] = [
   azureDiskUriOfOtherKind,
   builderFilterInvalid,
   cgroupParentNotSlice,
-  claimTemplateMetadata,
   csiSecretIncomplete,
   dataHidden,
   dataSourceDropped,

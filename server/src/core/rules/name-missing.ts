@@ -29,8 +29,9 @@ export const rule = defineRule({
   covers: [6],
   check({ bound, root, kind: file, report }) {
     const metadata = bound.definition?.properties?.['metadata'];
-    // Of a list's own metadata, and of templates, nobody asks a name.
+    // Of a list's own metadata, and of templates, nobody asks a name; a LimitRange gets one (limitrange/strategy.go, 1.37).
     if (metadata?.properties?.['name'] === undefined || !isObject(bound.pointer)) return;
+    if (bound.pointer === 'k8s#LimitRange') return;
     if (isPartial(root, file) || isPartial(bound, file)) return;
     const map = target(bound.node);
     const held = entry(map, 'metadata');
