@@ -22,7 +22,7 @@ export const rule = defineRule({
     'fix-remove': 'Remove {key}',
   },
   at: ['*'],
-  covers: [229],
+  covers: [79, 229],
   check({ bound, report }) {
     const { definition, entry, node } = bound;
     if (definition?.['x-forbidden'] !== true || entry === undefined || isUnset(node, definition)) return;

@@ -74,6 +74,7 @@ import { rule as provisionerUnknown } from './provisioner-unknown.ts';
 import { rule as quantityInvalid } from './quantity-invalid.ts';
 import { rule as quantityOutOfRange } from './quantity-out-of-range.ts';
 import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts';
+import { rule as recycleDeprecated } from './recycle-deprecated.ts';
 import { rule as recycleOfRoot } from './recycle-of-root.ts';
 import { rule as referenceIncomplete } from './reference-incomplete.ts';
 import { rule as registryMirrorInvalid } from './registry-mirror-invalid.ts';
@@ -106,7 +107,6 @@ import { rule as trustBundleInvalid } from './trust-bundle-invalid.ts';
 import { rule as ulimitInvalid } from './ulimit-invalid.ts';
 import { rule as unknownKey } from './unknown-key.ts';
 import { rule as unknownValue } from './unknown-value.ts';
-import { rule as volumePluginGone } from './volume-plugin-gone.ts';
 import { rule as volumeSourceCount } from './volume-source-count.ts';
 import { rule as volumeWithoutSource } from './volume-without-source.ts';
 import { rule as volumedeviceImpossible } from './volumedevice-impossible.ts';
@@ -190,6 +190,7 @@ export const rules: readonly Rule[] = [
   quantityInvalid,
   quantityOutOfRange,
   readwriteoncepodCombined,
+  recycleDeprecated,
   recycleOfRoot,
   referenceIncomplete,
   registryMirrorInvalid,
@@ -222,7 +223,6 @@ export const rules: readonly Rule[] = [
   ulimitInvalid,
   unknownKey,
   unknownValue,
-  volumePluginGone,
   volumeSourceCount,
   volumeWithoutSource,
   volumedeviceImpossible,

@@ -75,7 +75,7 @@ export const rule = defineRule({
     'not-a-resource': '`{value}` is not a resource: {verdict}. Write NAME=value or NAME=count.',
   } satisfies Readonly<Record<Exclude<FormatProblem, SpokenElsewhere>, string>>,
   at: ['*'],
-  covers: [140],
+  covers: [28, 32, 40, 44, 60, 89, 90, 92, 97, 106, 107, 118, 120, 140],
   every: true,
   check({ bound, binding, root, versions, overridden, report }) {
     const value = textOf(bound);
