@@ -33,12 +33,17 @@ export const rule = defineRule({
     'k8s#Container/env/[]/valueFrom/fileKeyRef/volumeName',
   ],
   covers: [99, 116, 121, 234],
-  check({ bound, root, kind, report }) {
+  check({ bound, root, kind, tree, report }) {
     const name = text(bound.node);
     const spec = podSpecOf(bound);
     // A variable is filled in by a tool; an empty name is missing.
     if (spec === undefined || name === undefined || name === '' || /\$[{(]/.test(name)) return;
-    if (isPatched(bound, root, kind)) return;
+    // Where the writing is faulty, half of the volumes may be out of sight.
+    const { start = 0, end = 0 } = tree.documents[bound.document]?.span ?? {};
+    const isBroken = tree.problems.some(
+      ({ code, span }) => code !== 'duplicate-key' && start <= span.start && span.start <= end,
+    );
+    if (isBroken || isPatched(bound, root, kind)) return;
     const volumes = volumesOf(spec);
     if (volumes === undefined || volumes.some((volume) => volume.name === name)) return;
     const names = volumes.map((volume) => volume.name).filter((one) => one !== '');
