@@ -33,8 +33,13 @@ export function mapsIn(list: Node | undefined): readonly MapNode[] | undefined {
   const held = list && target(list);
   if (held === undefined || (held.kind === 'scalar' && held.value === null && held.raw !== '')) return [];
   if (held.kind !== 'list') return undefined;
-  const maps = held.items.map(target).filter((one) => one.kind === 'map');
+  const maps = held.items.map(mapOf).filter((one) => one.kind === 'map');
   return maps.length === held.items.length ? maps : undefined;
+}
+
+/** Of an item that is null Go makes an empty struct. */
+function mapOf(item: Node): Exclude<Node, { kind: 'alias' }> {
+  return isUnset(item) ? { kind: 'map', span: item.span, entries: [], style: 'flow' } : target(item);
 }
 
 /**

@@ -4,7 +4,7 @@ import { isUnset } from '../kubernetes/pods.ts';
 import { defineRule, type RuleContext, valueFix } from '../rule.ts';
 import { type Bound, partOf } from '../schema/bind.ts';
 import { nearest } from '../schema/search.ts';
-import { get, text } from '../syntax/tree.ts';
+import { type Entry, get, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'downward-field-invalid',
@@ -36,6 +36,8 @@ export const rule = defineRule({
     resource:
       '`{value}` is no resource that can be a file, so the API server refuses it. Use {known}, or one of huge pages.',
     divisor: '`{value}` is no unit for `{resource}`, so the API server refuses it. Use {known}.',
+    'no-resource':
+      '`resource` is missing, so the API server refuses this file. Add one, such as limits.memory.',
     'fix-near': 'Change to {near}',
   },
   at: ['k8s#DownwardFile'],
@@ -47,12 +49,19 @@ export const rule = defineRule({
     // The server blames the list, and of a plain volume leaves out that it is one.
     const holder = bound.parent?.parent ?? bound;
     if (isField && isResource) report(resource.entry?.key ?? resource.node, 'both', { place: holder });
-    if (!isField && !isResource && bound.unknown.length === 0 && (field ?? resource)?.node.kind !== 'missing')
+    if (!isField && !isResource && !isSlip(bound.unknown) && (field ?? resource)?.node.kind !== 'missing')
       report(bound.children[0]?.entry?.key ?? bound.node, 'none', { place: holder });
     if (isField) checkField(field, report);
     else if (isResource) checkResource(resource, report);
   },
 });
+
+/** An unknown key that one of the two explains, which another rule reports. */
+function isSlip(unknown: readonly Entry[]): boolean {
+  return unknown.some(
+    ({ key }) => nearest(String(key.value), ['fieldRef', 'resourceFieldRef']) !== undefined,
+  );
+}
 
 function checkField(field: Bound, report: RuleContext['report']): void {
   const [path, version] = ['fieldPath', 'apiVersion'].map((name) => partOf(field, name));
@@ -76,7 +85,11 @@ function checkResource(place: Bound, report: RuleContext['report']): void {
   const [resource, divisor] = ['resource', 'divisor'].map((name) => partOf(place, name));
   const value = text(resource?.node) ?? '';
   const known = downwardResource(value);
-  const isNamed = text(get(place.node, 'containerName')) !== '';
+  // Without a container the server looks no further.
+  const isNamed = (text(get(place.node, 'containerName')) ?? '') !== '';
+  const isMissing = resource === undefined || (resource.node.kind !== 'missing' && value === '');
+  if (isNamed && isMissing && place.unknown.length === 0)
+    report(place.entry?.key ?? place.node, 'no-resource', { place, below: ['resource'] });
   if (resource !== undefined && value !== '' && known !== undefined && isNamed)
     report(resource.node, 'resource', {
       place: resource,

@@ -1,5 +1,6 @@
 // A certificate that is made for a pod: who signs it, how long it lives, where it is written.
 import { isVariable, qualifiedName } from '../kubernetes/nameForms.ts';
+import { isUnset } from '../kubernetes/pods.ts';
 import { isSignerName, longestLife } from '../kubernetes/signers.ts';
 import { defineRule } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
@@ -38,6 +39,7 @@ export const rule = defineRule({
   at: ['k8s#ProjectedSource/podCertificate'],
   covers: [94, 95, 96, 97, 98],
   check({ bound, report }) {
+    if (isUnset(bound.node)) return;
     const signer = part(bound, 'signerName');
     const name = text(signer?.node) ?? '';
     if (signer !== undefined && name !== '' && !isVariable(name) && !isSignerName(name))

@@ -42,6 +42,7 @@ export const rule = defineRule({
   covers: [92, 93, 94],
   check({ bound, report }) {
     const [name, signer, selector] = ['name', 'signerName', 'labelSelector'].map((one) => part(bound, one));
+    if (isUnset(bound.node)) return;
     const at = bound.entry?.key ?? bound.node;
     if (name?.node.kind === 'missing' || signer?.node.kind === 'missing' || bound.unknown.length > 0) return;
     if (name === undefined && signer === undefined) return report(at, 'none');
