@@ -94,7 +94,7 @@ test('no keyword is unknown, and each holds what it should', () => {
     }
     assert.ok(['reload', 'restart', undefined].includes(one['x-reload']), place);
     assert.ok(['linux', 'windows', undefined].includes(one['x-platform']), place);
-    assert.match(one['x-docs'] ?? 'https://a.b/', /^https:\/\/[a-z\d.-]+\//, place);
+    assert.match(one['x-docs'] ?? 'https://a.b/', /^https:\/\/[a-z0-9.-]+\//, place);
     const { type, minimum, maximum } = one;
     // Options of drivers are numbers written as texts.
     const counts = type === 'integer' || one.format === 'quantity' || /storage-opts|log-/.test(place);

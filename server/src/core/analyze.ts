@@ -1,6 +1,7 @@
 // text → findings, synchronous and pure: what was learnt from engines comes in as a value, so a result is never stale.
 import { isOverridden } from './docker/topLevel.ts';
 import type { Facts, FileKind, Finding, Fix, Settings, VersionOrigin, Versions } from './finding.ts';
+import { laterKind, whenJudged } from './kubernetes/verdicts.ts';
 import { read } from './read.ts';
 import type { Report, Rule, RuleContext } from './rule.ts';
 import { rules } from './rules/index.generated.ts';
@@ -89,7 +90,11 @@ function contextFor(
   let root = bound;
   while (root.parent !== undefined) root = root.parent;
   const report = (at: Span | { span: Span }, message: string, said: Report = {}) => {
-    const effect = said.effect ?? rule.effect;
+    const own = said.effect ?? rule.effect;
+    const place = said.place ?? bound;
+    const judged = own === 'refused' ? whenJudged(rule.id, place, around) : 'at-once';
+    if (judged === 'never') return;
+    const effect = judged === 'later' ? 'fails-later' : own;
     const verdict: Readonly<Record<string, string>> =
       rule.messages[message]?.includes('{verdict}') === true ? { verdict: effect } : {};
     findings.push({
@@ -97,8 +102,11 @@ function contextFor(
       level: said.level ?? rule.level,
       effect,
       span: 'span' in at ? at.span : at,
-      message: { id: message, args: { ...said.args, ...verdict } },
-      path: [...(said.place ?? bound).path, ...(said.below ?? [])],
+      message: {
+        id: message,
+        args: { ...said.args, ...verdict, ...(judged === 'later' && { kind: laterKind(place) }) },
+      },
+      path: [...place.path, ...(said.below ?? [])],
       document: bound.document,
       fixes: (said.fixes ?? []).map(
         ({ title, args, ...fix }): Fix => ({ ...fix, title: { id: title, args: args ?? {} } }),

@@ -17,6 +17,7 @@ import {
   remappedUser,
 } from './docker/formats.ts';
 import { isNameProblem, type NameProblem, nameForms } from './kubernetes/nameForms.ts';
+import { isSourceProblem, type SourceProblem, sourceForms } from './kubernetes/sourceForms.ts';
 import type { Definition } from './schema/definition.ts';
 import { atLeast } from './schema/versions.ts';
 import { imageStore, layerStore } from './storage/formats.ts';
@@ -36,6 +37,7 @@ export type FormatProblem =
   | 'not-relative'
   | 'begins-with-dots'
   | NameProblem
+  | SourceProblem
   | 'not-host-port'
   | 'not-key-value'
   | 'not-an-unsigned-integer'
@@ -52,11 +54,16 @@ export type FormatProblem =
   | 'not-a-layer-store';
 
 /** Problems that rules of their own speak of. */
-export type SpokenElsewhere = NameProblem | 'not-a-quantity' | 'not-a-go-bool';
+export type SpokenElsewhere = NameProblem | SourceProblem | 'not-a-quantity' | 'not-a-go-bool';
 
 /** Whether another rule than malformed-value speaks of a problem. */
 export function isSpokenElsewhere(problem: FormatProblem): problem is SpokenElsewhere {
-  return problem === 'not-a-quantity' || problem === 'not-a-go-bool' || isNameProblem(problem);
+  return (
+    problem === 'not-a-quantity' ||
+    problem === 'not-a-go-bool' ||
+    isNameProblem(problem) ||
+    isSourceProblem(problem)
+  );
 }
 
 /** `version` is that of the engine which reads the text. */
@@ -80,6 +87,7 @@ const checks: Readonly<Record<string, Check>> = {
   'file-in-volume': fileInVolume,
   'rfc3339-time': rfc3339Time,
   ...nameForms,
+  ...sourceForms,
   'metrics-address': metricsAddress,
   'bridge-address': bridgeAddress,
   'non-empty': nonEmpty,

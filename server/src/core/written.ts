@@ -21,7 +21,7 @@ export function textOf(bound: Bound): string | undefined {
 
 /** Formats whose readers do not cut blanks off. */
 const exact =
-  /^(?:shm-size|docker-ip|dns-address|dns-search|netip-or-empty|cidr-v6|duration-or-seconds|absolute-path|id-map|unix-path|no-backsteps|relative-path|file-in-volume)$/;
+  /^(?:shm-size|docker-ip|dns-address|dns-search|netip-or-empty|cidr-v6|duration-or-seconds|absolute-path|id-map|unix-path|no-backsteps|relative-path|file-in-volume|iscsi-name|no-slash|host-port-list)$/;
 
 /** Whether the form of the text at a place matters to the engine, and no rule of its own speaks of it. */
 export function isJudged(bound: Bound, root: Bound, { docker, containersStorage }: Versions): boolean {

@@ -22,7 +22,7 @@ export const rule = defineRule({
     'fix-remove': 'Remove {key}',
   },
   at: ['*'],
-  covers: [229],
+  covers: [79, 229],
   check({ bound, report }) {
     const { definition, entry, node } = bound;
     if (definition?.['x-forbidden'] !== true || entry === undefined || isUnset(node, definition)) return;
@@ -40,5 +40,5 @@ function isUnset(node: Node, { additionalProperties }: Definition): boolean {
   if (value.kind === 'missing') return true;
   if (value.kind === 'map') return value.entries.length === 0 && additionalProperties !== undefined;
   if (value.kind === 'list') return value.items.length === 0;
-  return value.kind === 'scalar' && (value.value === null || value.value === '');
+  return value.kind === 'scalar' && (value.value === null || value.value === '' || value.value === 0);
 }

@@ -26,7 +26,7 @@ export const rule = defineRule({
     'fix-near': 'Change to {near}',
   },
   at: ['*'],
-  covers: [164],
+  covers: [164, 270],
   check({ bound, report }) {
     const { definition, node } = bound;
     if (definition?.['x-whole'] !== true) return;

@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 import { rule as addressPoolInvalid } from './address-pool-invalid.ts';
 import { rule as apiVersionRemoved } from './api-version-removed.ts';
 import { rule as appendInMainFile } from './append-in-main-file.ts';
+import { rule as azureDiskUriOfOtherKind } from './azure-disk-uri-of-other-kind.ts';
 import { rule as builderFilterInvalid } from './builder-filter-invalid.ts';
 import { rule as cgroupParentNotSlice } from './cgroup-parent-not-slice.ts';
 import { rule as composefsNeedsRoot } from './composefs-needs-root.ts';
@@ -10,8 +11,10 @@ import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
 import { rule as dataHidden } from './data-hidden.ts';
 import { rule as dataSourceDropped } from './data-source-dropped.ts';
 import { rule as dataSourceInvalid } from './data-source-invalid.ts';
+import { rule as debugContainerField } from './debug-container-field.ts';
 import { rule as defaultClassTwice } from './default-class-twice.ts';
 import { rule as defaultRuntimeUnknown } from './default-runtime-unknown.ts';
+import { rule as downwardFieldInvalid } from './downward-field-invalid.ts';
 import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
 import { rule as driverOptionRefused } from './driver-option-refused.ts';
 import { rule as driverPriorityUnused } from './driver-priority-unused.ts';
@@ -20,9 +23,13 @@ import { rule as dropInUnread } from './drop-in-unread.ts';
 import { rule as duplicateItem } from './duplicate-item.ts';
 import { rule as duplicateKey } from './duplicate-key.ts';
 import { rule as entriesConflict } from './entries-conflict.ts';
+import { rule as envfileNotEmptydir } from './envfile-not-emptydir.ts';
+import { rule as ephemeralClaimName } from './ephemeral-claim-name.ts';
 import { rule as execOptInvalid } from './exec-opt-invalid.ts';
+import { rule as fcTargetIncomplete } from './fc-target-incomplete.ts';
 import { rule as featureUnknown } from './feature-unknown.ts';
 import { rule as fieldNotAllowed } from './field-not-allowed.ts';
+import { rule as flexOptionReserved } from './flex-option-reserved.ts';
 import { rule as forceMaskWithoutProgram } from './force-mask-without-program.ts';
 import { rule as fractionalBytes } from './fractional-bytes.ts';
 import { rule as hostAddressInvalid } from './host-address-invalid.ts';
@@ -31,6 +38,7 @@ import { rule as iccOpen } from './icc-open.ts';
 import { rule as imagestoreIsGraphroot } from './imagestore-is-graphroot.ts';
 import { rule as insecureRegistryEverything } from './insecure-registry-everything.ts';
 import { rule as insecureRegistryInvalid } from './insecure-registry-invalid.ts';
+import { rule as iscsiIncomplete } from './iscsi-incomplete.ts';
 import { rule as keyAlsoFlag } from './key-also-flag.ts';
 import { rule as keyDeprecated } from './key-deprecated.ts';
 import { rule as keyIgnored } from './key-ignored.ts';
@@ -53,6 +61,8 @@ import { rule as logRotationMissing } from './log-rotation-missing.ts';
 import { rule as malformedValue } from './malformed-value.ts';
 import { rule as metacopyIgnored } from './metacopy-ignored.ts';
 import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
+import { rule as mountAndDevice } from './mount-and-device.ts';
+import { rule as mountOptionRefused } from './mount-option-refused.ts';
 import { rule as mountOptionsUnsupported } from './mount-options-unsupported.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
 import { rule as nameInvalid } from './name-invalid.ts';
@@ -65,22 +75,30 @@ import { rule as notStrictJson } from './not-strict-json.ts';
 import { rule as numberOutOfRange } from './number-out-of-range.ts';
 import { rule as pathNotExpanded } from './path-not-expanded.ts';
 import { rule as pathRelative } from './path-relative.ts';
+import { rule as podCertificateInvalid } from './pod-certificate-invalid.ts';
+import { rule as projectedPathsConflict } from './projected-paths-conflict.ts';
 import { rule as provisionerMovedToCsi } from './provisioner-moved-to-csi.ts';
 import { rule as provisionerRemoved } from './provisioner-removed.ts';
 import { rule as provisionerUnknown } from './provisioner-unknown.ts';
 import { rule as quantityInvalid } from './quantity-invalid.ts';
 import { rule as quantityOutOfRange } from './quantity-out-of-range.ts';
 import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts';
+import { rule as recycleDeprecated } from './recycle-deprecated.ts';
 import { rule as recycleOfRoot } from './recycle-of-root.ts';
 import { rule as referenceIncomplete } from './reference-incomplete.ts';
 import { rule as registryMirrorInvalid } from './registry-mirror-invalid.ts';
+import { rule as requestAboveLimit } from './request-above-limit.ts';
 import { rule as requiredFieldMissing } from './required-field-missing.ts';
+import { rule as restartPolicyOfOtherKind } from './restart-policy-of-other-kind.ts';
+import { rule as rollingUpdateInvalid } from './rolling-update-invalid.ts';
 import { rule as rootlessStoragePathDeprecated } from './rootless-storage-path-deprecated.ts';
 import { rule as runtimeInvalid } from './runtime-invalid.ts';
 import { rule as seccompProfileUnknown } from './seccomp-profile-unknown.ts';
+import { rule as selectorNotOfTemplate } from './selector-not-of-template.ts';
 import { rule as selectorValuesMismatch } from './selector-values-mismatch.ts';
 import { rule as sizeLimitExceeded } from './size-limit-exceeded.ts';
 import { rule as sizeNeedsXfsQuota } from './size-needs-xfs-quota.ts';
+import { rule as sourceTextInvalid } from './source-text-invalid.ts';
 import { rule as storageDriverNotSnapshotter } from './storage-driver-not-snapshotter.ts';
 import { rule as storageDriverRemoved } from './storage-driver-removed.ts';
 import { rule as storageDriverRenamed } from './storage-driver-renamed.ts';
@@ -94,13 +112,18 @@ import { rule as storageOptsIgnored } from './storage-opts-ignored.ts';
 import { rule as storePathMissing } from './store-path-missing.ts';
 import { rule as tableRemoved } from './table-removed.ts';
 import { rule as tcpHostWithoutTls } from './tcp-host-without-tls.ts';
+import { rule as templateSourceCrossing } from './template-source-crossing.ts';
 import { rule as tlsWithoutCertificate } from './tls-without-certificate.ts';
 import { rule as tomlSyntax } from './toml-syntax.ts';
 import { rule as topologyTermUnusable } from './topology-term-unusable.ts';
+import { rule as trustBundleInvalid } from './trust-bundle-invalid.ts';
 import { rule as ulimitInvalid } from './ulimit-invalid.ts';
 import { rule as unknownKey } from './unknown-key.ts';
 import { rule as unknownValue } from './unknown-value.ts';
 import { rule as volumeSourceCount } from './volume-source-count.ts';
+import { rule as volumeWithoutSource } from './volume-without-source.ts';
+import { rule as volumedeviceImpossible } from './volumedevice-impossible.ts';
+import { rule as volumemountWithoutVolume } from './volumemount-without-volume.ts';
 import { rule as wrongType } from './wrong-type.ts';
 import { rule as yamlSyntax } from './yaml-syntax.ts';
 import { rule as zeroIsDefault } from './zero-is-default.ts';
@@ -109,6 +132,7 @@ export const rules: readonly Rule[] = [
   addressPoolInvalid,
   apiVersionRemoved,
   appendInMainFile,
+  azureDiskUriOfOtherKind,
   builderFilterInvalid,
   cgroupParentNotSlice,
   composefsNeedsRoot,
@@ -116,8 +140,10 @@ export const rules: readonly Rule[] = [
   dataHidden,
   dataSourceDropped,
   dataSourceInvalid,
+  debugContainerField,
   defaultClassTwice,
   defaultRuntimeUnknown,
+  downwardFieldInvalid,
   driverOptionOutsideTable,
   driverOptionRefused,
   driverPriorityUnused,
@@ -126,9 +152,13 @@ export const rules: readonly Rule[] = [
   duplicateItem,
   duplicateKey,
   entriesConflict,
+  envfileNotEmptydir,
+  ephemeralClaimName,
   execOptInvalid,
+  fcTargetIncomplete,
   featureUnknown,
   fieldNotAllowed,
+  flexOptionReserved,
   forceMaskWithoutProgram,
   fractionalBytes,
   hostAddressInvalid,
@@ -137,6 +167,7 @@ export const rules: readonly Rule[] = [
   imagestoreIsGraphroot,
   insecureRegistryEverything,
   insecureRegistryInvalid,
+  iscsiIncomplete,
   keyAlsoFlag,
   keyDeprecated,
   keyIgnored,
@@ -159,6 +190,8 @@ export const rules: readonly Rule[] = [
   malformedValue,
   metacopyIgnored,
   metricsAddrExposed,
+  mountAndDevice,
+  mountOptionRefused,
   mountOptionsUnsupported,
   mountProgramEmpty,
   nameInvalid,
@@ -171,22 +204,30 @@ export const rules: readonly Rule[] = [
   numberOutOfRange,
   pathNotExpanded,
   pathRelative,
+  podCertificateInvalid,
+  projectedPathsConflict,
   provisionerMovedToCsi,
   provisionerRemoved,
   provisionerUnknown,
   quantityInvalid,
   quantityOutOfRange,
   readwriteoncepodCombined,
+  recycleDeprecated,
   recycleOfRoot,
   referenceIncomplete,
   registryMirrorInvalid,
+  requestAboveLimit,
   requiredFieldMissing,
+  restartPolicyOfOtherKind,
+  rollingUpdateInvalid,
   rootlessStoragePathDeprecated,
   runtimeInvalid,
   seccompProfileUnknown,
+  selectorNotOfTemplate,
   selectorValuesMismatch,
   sizeLimitExceeded,
   sizeNeedsXfsQuota,
+  sourceTextInvalid,
   storageDriverNotSnapshotter,
   storageDriverRemoved,
   storageDriverRenamed,
@@ -200,13 +241,18 @@ export const rules: readonly Rule[] = [
   storePathMissing,
   tableRemoved,
   tcpHostWithoutTls,
+  templateSourceCrossing,
   tlsWithoutCertificate,
   tomlSyntax,
   topologyTermUnusable,
+  trustBundleInvalid,
   ulimitInvalid,
   unknownKey,
   unknownValue,
   volumeSourceCount,
+  volumeWithoutSource,
+  volumedeviceImpossible,
+  volumemountWithoutVolume,
   wrongType,
   yamlSyntax,
   zeroIsDefault,

@@ -81,7 +81,7 @@ export const rule = defineRule({
     'not-a-resource': '`{value}` is not a resource: {verdict}. Write NAME=value or NAME=count.',
   } satisfies Readonly<Record<Exclude<FormatProblem, SpokenElsewhere>, string>>,
   at: ['*'],
-  covers: [140],
+  covers: [28, 32, 40, 44, 60, 89, 90, 92, 97, 106, 107, 118, 120, 140],
   every: true,
   check({ bound, binding, root, versions, overridden, report }) {
     const value = textOf(bound);
@@ -94,7 +94,8 @@ export const rule = defineRule({
     const home = storage && path && value.startsWith('~');
     // The driver fills nothing in.
     const filled = storage && !path ? /\{\{/ : /\$|\{\{/;
-    if (home || filled.test(value) || (value === '' && bound.definition?.format === 'ip')) return;
+    const isOpen = filled.test(value) && !(bound.definition?.name === 'subPathExpr' && value.startsWith('/'));
+    if (home || isOpen || (value === '' && bound.definition?.format === 'ip')) return;
     const problem = formatProblem(bound.definition, value, versions[versionOf[binding.family]]);
     if (problem === undefined || isSpokenElsewhere(problem)) return;
     report(bound.node, problem, {

@@ -47,7 +47,10 @@ export const rule = defineRule({
     'fix-near': 'Change to {near}',
   },
   at: ['*'],
-  covers: [1, 4, 5, 9, 10, 145, 151, 153, 167, 172, 178, 194, 196, 201, 209, 221, 228, 247, 254],
+  covers: [
+    1, 4, 5, 9, 10, 16, 52, 68, 75, 76, 80, 145, 151, 153, 167, 172, 178, 194, 196, 201, 209, 221, 228, 235,
+    247, 254,
+  ],
   check({ bound, versions, report }) {
     const root = objectOf(bound);
     const { definition, node } = bound;

@@ -42,7 +42,7 @@ export const rule = defineRule({
   },
   at: ['*'],
   every: true,
-  covers: [215, 216, 222],
+  covers: [33, 34, 36, 38, 41, 47, 59, 65, 84, 91, 96, 124, 215, 216, 222, 238, 239],
   check({ bound, binding, versions, overridden, report }) {
     const { definition, node } = bound;
     const { family } = binding;

@@ -25,7 +25,7 @@ export const rule = defineRule({
     'fix-near': 'Change to {near}',
   },
   at: ['*'],
-  covers: [131, 163, 224],
+  covers: [24, 80, 123, 131, 163, 224, 235],
   check({ bound, report }) {
     const { definition, node } = bound;
     if (definition?.format !== 'quantity') return;

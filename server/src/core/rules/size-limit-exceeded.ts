@@ -23,7 +23,7 @@ export const rule = defineRule({
     bytes: '`{key}` has {count} bytes and may have {most}: the API server refuses it. Shorten it.',
   },
   at: ['*'],
-  covers: [11, 195, 197, 209, 220],
+  covers: [11, 58, 98, 195, 197, 209, 220],
   check({ bound, report }) {
     const { definition, node, path, entry } = bound;
     if (definition === undefined) return;

@@ -38,7 +38,10 @@ export const rule = defineRule({
     'fix-near': 'Change to {near}',
   },
   at: ['*'],
-  covers: [12, 133, 136, 144, 146, 152, 161, 168, 199, 200, 211, 212, 229, 248],
+  covers: [
+    12, 29, 69, 83, 95, 109, 111, 125, 126, 133, 136, 144, 146, 152, 161, 168, 199, 200, 211, 212, 229, 236,
+    237, 238, 248,
+  ],
   check({ bound, binding, root, versions, report }) {
     const { definition, node } = bound;
     const { family } = binding;

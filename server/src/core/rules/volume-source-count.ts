@@ -7,7 +7,7 @@ import type { Bound } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
 import { exists } from '../schema/describe.ts';
 import { nearest } from '../schema/search.ts';
-import { type Entry, entry, isNull, target } from '../syntax/tree.ts';
+import { type Entry, entry, isNull, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'volume-source-count',
@@ -39,7 +39,7 @@ export const rule = defineRule({
     'fix-remove': 'Remove {second}',
   },
   at: ['*'],
-  covers: [138, 139, 227, 245, 250, 253, 256],
+  covers: [19, 53, 85, 138, 139, 227, 245, 250, 253, 256],
   check({ bound, root, versions, kind: file, report }) {
     const { definition } = bound;
     const oneOf = definition?.['x-one-of'];
@@ -47,7 +47,7 @@ export const rule = defineRule({
     if (oneOf === undefined || map.kind !== 'map') return;
     const given = oneOf.members
       .flatMap((name) => entry(map, name) ?? [])
-      .filter(({ value }) => !isNull(value));
+      .filter(({ value }) => !isNull(value) && (oneOf.filled !== true || text(value) !== ''));
     const [first, ...more] = given;
     if (first === undefined) {
       // An unknown field may be a source with a slip in its name, which another rule reports.

@@ -89,8 +89,8 @@ export interface Definition {
   readonly 'x-key-format'?: string;
   /** An empty string counts as not written, whatever format and x-values say. */
   readonly 'x-empty'?: true;
-  /** No two items of the list may be equal, or agree in the member that is named. */
-  readonly 'x-unique'?: true | string;
+  /** No two items of the list may be equal, or agree in a member that is named. */
+  readonly 'x-unique'?: true | string | readonly string[];
   /** Members of which one must be given, in the order in which the engine looks at them. */
   readonly 'x-one-of'?: OneOf;
   /** A quantity that should be a whole number: of bytes. */
@@ -119,6 +119,8 @@ export interface OneOf {
   readonly each?: true;
   /** Members that the engine lets stand beside one that comes before them. */
   readonly lenient?: readonly string[];
+  /** An empty text counts as not written. */
+  readonly filled?: true;
 }
 
 export interface Gate {
@@ -126,6 +128,8 @@ export interface Gate {
   readonly alpha?: string;
   readonly beta?: string;
   readonly stable?: string;
+  /** The first version in which it is on unless turned off, where that is later than beta. */
+  readonly on?: string;
 }
 
 export interface Variants {
