@@ -1,4 +1,5 @@
 // A field that the API server wants is not there, or is there with nothing in it.
+import { driverOf } from '../kubernetes/csiDrivers.ts';
 import { isCustom } from '../kubernetes/customKinds.ts';
 import { missingFields, placeOf, sampleOf } from '../kubernetes/missing.ts';
 import { isPartial } from '../kubernetes/partial.ts';
@@ -34,6 +35,8 @@ export const rule = defineRule({
   check(context) {
     const { bound, root, versions, kind: file, report } = context;
     if (bound.definition?.required === undefined || isPartial(root, file)) return;
+    // What a driver wants of a class is no matter of the API server.
+    if (driverOf(bound) !== undefined) return;
     const kind = text(entry(root.node, 'kind')?.value) ?? '';
     const added = new Set<string>();
     for (const { steps, empty } of missingFields(bound, versions.kubernetes, isCustom(root))) {

@@ -1,5 +1,6 @@
 // A value that is not among those the engine knows.
 import { isDriverOption } from '../docker/driverOptions.ts';
+import { isDriverParameter } from '../kubernetes/csiDrivers.ts';
 import { isCustom } from '../kubernetes/customKinds.ts';
 import { defineRule, valueFix } from '../rule.ts';
 import { allowedValues } from '../schema/describe.ts';
@@ -40,7 +41,7 @@ export const rule = defineRule({
   check({ bound, root, binding, versions, report }) {
     const { definition, node } = bound;
     const { family } = binding;
-    if (isDriverOption(bound.pointer)) return;
+    if (isDriverOption(bound.pointer) || isDriverParameter(bound)) return;
     const value = text(node);
     if (definition?.['x-values'] === undefined || definition['x-open'] === true || value === undefined)
       return;
