@@ -2,14 +2,21 @@
 import type { Rule } from '../rule.ts';
 import { rule as addressPoolInvalid } from './address-pool-invalid.ts';
 import { rule as apiVersionRemoved } from './api-version-removed.ts';
+import { rule as bindingModeImmediate } from './binding-mode-immediate.ts';
 import { rule as builderFilterInvalid } from './builder-filter-invalid.ts';
 import { rule as cgroupParentNotSlice } from './cgroup-parent-not-slice.ts';
+import { rule as classExpansion } from './class-expansion.ts';
+import { rule as csiParameterMissing } from './csi-parameter-missing.ts';
+import { rule as csiParameterOldName } from './csi-parameter-old-name.ts';
+import { rule as csiParameterUnknown } from './csi-parameter-unknown.ts';
+import { rule as csiParameterValue } from './csi-parameter-value.ts';
 import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
 import { rule as dataHidden } from './data-hidden.ts';
 import { rule as dataSourceDropped } from './data-source-dropped.ts';
 import { rule as dataSourceInvalid } from './data-source-invalid.ts';
 import { rule as defaultClassTwice } from './default-class-twice.ts';
 import { rule as defaultRuntimeUnknown } from './default-runtime-unknown.ts';
+import { rule as driverLacksAbility } from './driver-lacks-ability.ts';
 import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
 import { rule as driverTableUnused } from './driver-table-unused.ts';
 import { rule as duplicateItem } from './duplicate-item.ts';
@@ -48,6 +55,7 @@ import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
 import { rule as nameInvalid } from './name-invalid.ts';
 import { rule as nameMissing } from './name-missing.ts';
+import { rule as nameSuperseded } from './name-superseded.ts';
 import { rule as namespaceOnClusterObject } from './namespace-on-cluster-object.ts';
 import { rule as needsOtherField } from './needs-other-field.ts';
 import { rule as notGoBoolean } from './not-go-boolean.ts';
@@ -80,10 +88,13 @@ import { rule as tableRemoved } from './table-removed.ts';
 import { rule as tcpHostWithoutTls } from './tcp-host-without-tls.ts';
 import { rule as tlsWithoutCertificate } from './tls-without-certificate.ts';
 import { rule as tomlSyntax } from './toml-syntax.ts';
+import { rule as topologyKeyForeign } from './topology-key-foreign.ts';
 import { rule as topologyTermUnusable } from './topology-term-unusable.ts';
 import { rule as ulimitInvalid } from './ulimit-invalid.ts';
 import { rule as unknownKey } from './unknown-key.ts';
 import { rule as unknownValue } from './unknown-value.ts';
+import { rule as volumePluginMoved } from './volume-plugin-moved.ts';
+import { rule as volumePluginRemoved } from './volume-plugin-removed.ts';
 import { rule as volumeSourceCount } from './volume-source-count.ts';
 import { rule as wrongType } from './wrong-type.ts';
 import { rule as yamlSyntax } from './yaml-syntax.ts';
@@ -92,14 +103,21 @@ import { rule as zeroIsDefault } from './zero-is-default.ts';
 export const rules: readonly Rule[] = [
   addressPoolInvalid,
   apiVersionRemoved,
+  bindingModeImmediate,
   builderFilterInvalid,
   cgroupParentNotSlice,
+  classExpansion,
+  csiParameterMissing,
+  csiParameterOldName,
+  csiParameterUnknown,
+  csiParameterValue,
   csiSecretIncomplete,
   dataHidden,
   dataSourceDropped,
   dataSourceInvalid,
   defaultClassTwice,
   defaultRuntimeUnknown,
+  driverLacksAbility,
   driverOptionOutsideTable,
   driverTableUnused,
   duplicateItem,
@@ -138,6 +156,7 @@ export const rules: readonly Rule[] = [
   mountProgramEmpty,
   nameInvalid,
   nameMissing,
+  nameSuperseded,
   namespaceOnClusterObject,
   needsOtherField,
   notGoBoolean,
@@ -170,10 +189,13 @@ export const rules: readonly Rule[] = [
   tcpHostWithoutTls,
   tlsWithoutCertificate,
   tomlSyntax,
+  topologyKeyForeign,
   topologyTermUnusable,
   ulimitInvalid,
   unknownKey,
   unknownValue,
+  volumePluginMoved,
+  volumePluginRemoved,
   volumeSourceCount,
   wrongType,
   yamlSyntax,
