@@ -37,7 +37,7 @@ export const csiDrivers: Readonly<Record<string, DriverAbilities>> = {
   'cephfs.csi.ceph.com': { folders: true },
   'nfs.csi.k8s.io': { folders: true },
   'smb.csi.k8s.io': { folders: true, snapshots: false },
-  'hostpath.csi.k8s.io': { reach: 'node' },
+  'hostpath.csi.k8s.io': {},
   'driver.longhorn.io': {},
   'csi.vsphere.vmware.com': { clones: false },
   'cinder.csi.openstack.org': { reach: 'zone' },

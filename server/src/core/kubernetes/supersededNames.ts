@@ -1,5 +1,8 @@
 // Annotations and labels about storage from betas that ended, and what stands for them now.
 
+import type { Bound } from '../schema/bind.ts';
+import { type Entry, entry, target } from '../syntax/tree.ts';
+
 export interface SupersededName {
   /** A field says it now · another name does · a controller writes it · it counts no longer. */
   readonly how: 'field' | 'name' | 'written' | 'ignored';
@@ -50,9 +53,32 @@ export function beginsNames(name: string): boolean {
 }
 
 /** What stands for a name on objects of a kind, or as a label of a node or a volume. */
-export function supersededNames(name: string, kind: string): SupersededName | undefined {
+export function supersededName(name: string, kind: string): SupersededName | undefined {
   const own = byKind[kind];
   if (own !== undefined && Object.hasOwn(own, name)) return own[name];
   const isLabelled = kind === 'label' || kind === 'PersistentVolume';
   return isLabelled && Object.hasOwn(labels, name) ? labels[name] : undefined;
+}
+
+/** The names that a place holds: keys of annotations and labels, and the label that a requirement is about. */
+export function namesAt({
+  node,
+  pointer,
+  parent,
+}: Bound): { own: Entry; place: 'key' | 'value'; on: string }[] {
+  const [, what] = pointer.match(/\/metadata\/(annotations|labels)$/) ?? [];
+  const holder = parent?.parent;
+  const isClaim = holder?.definition?.part === 'k8s#Claim';
+  const [, kind = ''] = isClaim
+    ? ['', 'PersistentVolumeClaim']
+    : (holder?.pointer.match(/^k8s#(\w+)$/) ?? []);
+  const map = target(node);
+  if (what !== undefined && map.kind === 'map') {
+    return map.entries.map((own) => ({ own, place: 'key' as const, on: kind }));
+  }
+  const isRequirement =
+    /^k8s#StorageClass\/allowedTopologies\/\[\]\/matchLabelExpressions\/\[\]$/.test(pointer) ||
+    /^k8s#PersistentVolume\/spec\/nodeAffinity\/.*\/matchExpressions\/\[\]$/.test(pointer);
+  const own = isRequirement ? entry(map, 'key') : undefined;
+  return own === undefined ? [] : [{ own, place: 'value', on: 'label' }];
 }

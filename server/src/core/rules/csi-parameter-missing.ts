@@ -1,17 +1,11 @@
 // What a driver cannot make a volume without.
-import {
-  abilitiesOf,
-  driverOf,
-  expandsWithSecret,
-  oneOfParameters,
-  parametersOf,
-} from '../kubernetes/csiDrivers.ts';
+import { driverOf, expandsWithSecret, oneOfParameters, parameterNamed } from '../kubernetes/csiDrivers.ts';
 import { placeOf } from '../kubernetes/missing.ts';
 import { isPartial } from '../kubernetes/partial.ts';
 import { defineRule } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { nearest } from '../schema/search.ts';
-import { entriesOf, entry, get, target, text } from '../syntax/tree.ts';
+import { get, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'csi-parameter-missing',
@@ -32,46 +26,47 @@ export const rule = defineRule({
     'one-of': 'The driver {driver} needs one of the parameters {names}: claims of this class stay Pending.',
     expand:
       'Claims of this class may grow, but the driver {driver} needs `{names}` for that, and its namespace. Add both.',
-    snapshots: 'The driver {driver} needs {names}: without it no snapshot of this class is made.',
+    snapshots: 'The driver {driver} needs {names}: without that no snapshot of this class is made.',
   },
-  at: ['k8s#StorageClass', 'k8s#VolumeSnapshotClass'],
+  at: ['k8s#StorageClass/parameters', 'k8s#VolumeSnapshotClass/parameters'],
   check({ bound, root, kind, report }) {
-    if (isPartial(root, kind)) return;
-    const isClass = bound.pointer === 'k8s#StorageClass';
-    const place = bound.children.find(({ entry: own }) => own?.key.value === 'parameters');
-    const own = entry(bound.node, isClass ? 'provisioner' : 'driver');
-    const driver = text(own?.value);
-    const definition = place === undefined ? isClass && parametersOf(driver ?? '') : place.definition;
-    if (!definition || driver === undefined || own === undefined) return;
-    if (place !== undefined && (driverOf(place) === undefined || target(place.node).kind !== 'map')) return;
-    const given = names(place);
-    const lacks = (name: string) => !given.some((one) => one === name.toLowerCase());
-    // What a slip in a name explains, another rule reports.
-    const slips = (name: string) => given.some((one) => nearest(one, [name.toLowerCase()]) !== undefined);
-    const at = place === undefined ? own.value : placeOf(place);
-    const say = (id: string, missing: readonly string[]) =>
-      report(at, id, { below: ['parameters'], args: { driver, names: list(id, missing) } });
-    const missing = (definition.required ?? []).filter((name) => lacks(name) && !slips(name));
-    if (missing.length > 0)
-      say(isClass ? (missing.length > 1 ? 'several' : 'missing') : 'snapshots', missing);
+    const driver = driverOf(bound);
+    const { definition } = bound;
+    // A class without parameters may be one for volumes that are made by hand.
+    if (driver === undefined || isPartial(root, kind) || target(bound.node).kind !== 'map') return;
+    const isClass = bound.pointer.startsWith('k8s#StorageClass');
+    const given = namesIn(bound);
+    const slips = given.filter((name) => parameterNamed(definition, name) === undefined);
+    const lacks = (name: string) =>
+      !covers(name).some((one) => given.includes(one)) && nearest(name, slips) === undefined;
+    const say = (id: string, names: string) =>
+      report(placeOf(bound), id, { below: ['parameters'], args: { driver, names } });
+    const missing = (definition?.required ?? []).filter(lacks);
+    if (missing.length > 0) {
+      say(isClass ? (missing.length > 1 ? 'several' : 'missing') : 'snapshots', list(missing));
+    }
     if (!isClass) return;
-    for (const set of oneOfParameters[driver] ?? []) {
-      if (set.every((name) => lacks(name) && !slips(name))) say('one-of', set);
-    }
-    const grows = target(get(bound.node, 'allowVolumeExpansion') ?? bound.node);
-    const isGrowing = grows.kind === 'scalar' && grows.value === true && abilitiesOf(driver) !== undefined;
-    const secrets = ['csi.storage.k8s.io/controller-expand-secret-name', 'csi.storage.k8s.io/secret-name'];
-    if (isGrowing && expandsWithSecret.includes(driver) && secrets.every(lacks)) {
-      if (missing.length === 0) say('expand', secrets.slice(0, 1));
-    }
+    for (const set of oneOfParameters[driver] ?? []) if (set.every(lacks)) say('one-of', list(set));
+    const grows = get(bound.parent?.node, 'allowVolumeExpansion');
+    const secret = 'csi.storage.k8s.io/controller-expand-secret-name';
+    const isGrowing = grows?.kind === 'scalar' && grows.value === true && expandsWithSecret.includes(driver);
+    if (isGrowing && missing.length === 0 && lacks(secret)) say('expand', secret);
   },
 });
 
-function names(place: Bound | undefined): string[] {
-  const map = place === undefined ? undefined : target(place.node);
-  return map?.kind === 'map' ? entriesOf(map).map(({ key }) => String(key.value).toLowerCase()) : [];
+function namesIn({ children }: Bound): string[] {
+  return children.map(({ entry: own, definition }) =>
+    (definition?.['x-replaced-by'] ?? String(own?.key.value)).toLowerCase(),
+  );
 }
 
-function list(id: string, missing: readonly string[]): string {
-  return id === 'expand' ? (missing[0] ?? '') : missing.map((name) => `\`${name}\``).join(', ');
+/** What counts for a name: itself, of half a secret the other half, which another rule asks for, and the secret for all steps. */
+function covers(name: string): string[] {
+  const [stem] = name.match(/^csi\.storage\.k8s\.io\/.*secret(?=-name(?:space)?$)/) ?? [];
+  if (stem === undefined) return [name.toLowerCase()];
+  return [stem, 'csi.storage.k8s.io/secret'].flatMap((one) => [`${one}-name`, `${one}-namespace`]);
+}
+
+function list(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
 }

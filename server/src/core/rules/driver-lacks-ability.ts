@@ -32,7 +32,7 @@ export const rule = defineRule({
       '{driver}, which makes the volumes of class {name}, cannot clone another claim: the claim stays Pending.',
     'no-snapshots': '{driver} makes no snapshots: every snapshot of this class fails.',
   },
-  at: ['k8s#ClaimSpec', 'k8s#VolumeSnapshotClass/driver'],
+  at: ['*'],
   check(context) {
     const { bound, binding, report } = context;
     if (bound.pointer === 'k8s#VolumeSnapshotClass/driver') {
@@ -40,6 +40,7 @@ export const rule = defineRule({
       if (abilitiesOf(driver)?.snapshots === false) report(bound.node, 'no-snapshots', { args: { driver } });
       return;
     }
+    if (bound.definition?.part !== 'k8s#ClaimSpec') return;
     const name = text(get(bound.node, 'storageClassName'));
     const driver = classDriver(classNamed(binding, name));
     const abilities = abilitiesOf(driver);

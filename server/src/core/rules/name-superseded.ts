@@ -1,8 +1,8 @@
 // Annotations and labels of a beta that ended long ago.
-import { beginsNames, supersededNames } from '../kubernetes/supersededNames.ts';
+import { beginsNames, namesAt, type SupersededName, supersededName } from '../kubernetes/supersededNames.ts';
 import { defineRule, type RuleFix, removalFix, renameFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
-import { entry, get, target, text } from '../syntax/tree.ts';
+import { type Entry, get, type Node, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'name-superseded',
@@ -39,7 +39,7 @@ export const rule = defineRule({
   check({ bound, report }) {
     for (const { own, place, on } of namesAt(bound)) {
       const name = place === 'key' ? String(own.key.value) : (text(own.value) ?? '');
-      const known = beginsNames(name) ? supersededNames(name, on) : undefined;
+      const known = beginsNames(name) ? supersededName(name, on) : undefined;
       if (known === undefined || own.value.kind === 'missing') continue;
       const args = { name, instead: known.instead };
       const at = place === 'key' ? own.key : own.value;
@@ -54,28 +54,7 @@ export const rule = defineRule({
   },
 });
 
-type Own = NonNullable<ReturnType<typeof entry>>;
-
-/** The names that a place holds: keys of annotations and labels, and the label that a requirement is about. */
-function namesAt({ node, pointer, parent }: Bound): { own: Own; place: 'key' | 'value'; on: string }[] {
-  const [, what] = pointer.match(/\/metadata\/(annotations|labels)$/) ?? [];
-  const holder = parent?.parent;
-  const isClaim = holder?.definition?.part === 'k8s#Claim';
-  const [, kind = ''] = isClaim
-    ? ['', 'PersistentVolumeClaim']
-    : (holder?.pointer.match(/^k8s#(\w+)$/) ?? []);
-  const map = target(node);
-  if (what !== undefined && map.kind === 'map') {
-    return map.entries.map((own) => ({ own, place: 'key' as const, on: kind }));
-  }
-  const isRequirement =
-    /^k8s#StorageClass\/allowedTopologies\/\[\]\/matchLabelExpressions\/\[\]$/.test(pointer) ||
-    /^k8s#PersistentVolume\/spec\/nodeAffinity\/.*\/matchExpressions\/\[\]$/.test(pointer);
-  const own = isRequirement ? entry(map, 'key') : undefined;
-  return own === undefined ? [] : [{ own, place: 'value', on: 'label' }];
-}
-
-function valueFixes(node: Own['value'], near: string): RuleFix[] {
+function valueFixes(node: Node, near: string): RuleFix[] {
   if (node.kind === 'alias') return [];
   return [
     {
@@ -87,11 +66,7 @@ function valueFixes(node: Own['value'], near: string): RuleFix[] {
   ];
 }
 
-function keyFixes(
-  bound: Bound,
-  own: Own,
-  { how, instead, field }: NonNullable<ReturnType<typeof supersededNames>>,
-): RuleFix[] {
+function keyFixes(bound: Bound, own: Entry, { how, instead, field }: SupersededName): RuleFix[] {
   const map = bound.node;
   if (map.kind !== 'map' || !map.entries.includes(own)) return [];
   if (how === 'name') return get(map, instead) === undefined ? renameFix(own, instead, 'suggestion') : [];
