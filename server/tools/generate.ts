@@ -1,8 +1,9 @@
-// `npm run generate`: writes what is made from the rules and is committed all the same: their index, and a page for each
-// under docs/rules/, in two languages. `--check` writes nothing and exits 1 where a file is not as it should be.
+// `npm run generate`: writes what is made from the rules and is committed all the same: their index, a page for each under
+// docs/rules/, in two languages, and docs/k8s-coverage.md. `--check` writes nothing and exits 1 where a file is not as it should be.
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { coverage, coveragePage } from './coveragePage.ts';
 import { ruleDocPages } from './docPages.ts';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -27,7 +28,7 @@ function ruleIndex(): string {
 
 /** Everything that is made: path from the repository's root, and text. */
 export async function generated(): Promise<ReadonlyMap<string, string>> {
-  return new Map([[indexFile, ruleIndex()], ...(await ruleDocPages(root))]);
+  return new Map([[indexFile, ruleIndex()], ...(await ruleDocPages(root)), await coveragePage()]);
 }
 
 /** Paths whose text is not as it should be, or that should not be there. */
@@ -57,6 +58,9 @@ async function write(): Promise<void> {
   // The pages are made from the rules that the index lists, so that comes first.
   writeFileSync(join(root, indexFile), ruleIndex());
   const files = await generated();
+  const { rules } = await import('../src/core/rules/index.generated.ts');
+  const { seen, covered } = coverage(rules);
+  console.log(`${covered.length} of ${seen.length} facts of the API server's validation have a rule`);
   for (const path of await stale()) {
     const text = files.get(path);
     if (text === undefined) rmSync(join(root, path));

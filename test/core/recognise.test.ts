@@ -24,6 +24,16 @@ test('places where engines look are enough', () => {
   assert.equal(kindAt('containers/storage.conf'), 'storage toml unknown');
 });
 
+test('what Kustomize lays over whole objects is known by its place', () => {
+  const claim = 'apiVersion: v1\nkind: PersistentVolumeClaim\n';
+  const isPartial = (path: string) => recognise(path, claim)?.partial === true;
+  assert.ok(isPartial('overlays/prod/claim.yaml'));
+  assert.ok(isPartial('C:\\apps\\patches\\claim.yml'));
+  assert.ok(isPartial('/apps/base/claim-patch.yaml'));
+  assert.ok(!isPartial('/apps/base/claim.yaml'));
+  assert.ok(!isPartial('/apps/dispatch/claim.yaml'));
+});
+
 test('other files named daemon.json are judged by their keys', () => {
   assert.equal(kindAt('daemon.json', '{"log-driver": "journald", "debug": true}'), 'daemon json unknown');
   assert.equal(kindAt('daemon.json', '{"debug": true}'), 'daemon json unknown');

@@ -96,6 +96,25 @@ for (const [what, as, marked, label, result] of completions) {
     assert.equal(accepted(as, marked, label).trimEnd(), result.trimEnd()));
 }
 
+test('a kind is offered in braces and in JSON, too', () => {
+  assert.deepEqual(labels(offers('k8s.json', '{"apiVersion": "batch/v1", "kind": "$0"}')), [
+    'Job',
+    'CronJob',
+  ]);
+  assert.deepEqual(labels(offers('k8s.yaml', '{ kind: CSINode, apiVersion: $0 }')), ['storage.k8s.io/v1']);
+  assert.deepEqual(labels(offers('k8s.json', '{"apiVersion": "v1", $0}')), ['kind']);
+  assert.equal(
+    accepted('k8s.json', '{"kind": "CSIDriver", "apiVersion": "$0"}', 'storage.k8s.io/v1'),
+    '{"kind": "CSIDriver", "apiVersion": "storage.k8s.io/v1"}',
+  );
+  assert.deepEqual(labels(offers('k8s.json', '{"apiVersion": "v1", "kind": "Secret", "data": {$0}}')), []);
+});
+
+test('of the name of a claim for one pod nothing is offered: it has none of its own', () => {
+  const marked = `${pod}  volumes:\n    - ephemeral:\n        volumeClaimTemplate:\n          metadata:\n            $0`;
+  assert.deepEqual(labels(offers('k8s.yaml', marked)).sort(), ['annotations', 'labels']);
+});
+
 test('a version is offered for its kind alone, and a kind for its version', () => {
   assert.deepEqual(labels(offers('k8s.yaml', 'kind: StorageClass\napiVersion: $0')), ['storage.k8s.io/v1']);
   const batch = labels(offers('k8s.yaml', 'apiVersion: batch/v1\nkind: $0'));
@@ -189,4 +208,12 @@ test('hover on an apiVersion tells how long it is served', () => {
   assert.match(shown(old, '1.21'), /Goes away in Kubernetes 1\.22/);
   const snapshot = 'apiVersion: snapshot$0.storage.k8s.io/v1\nkind: VolumeSnapshot\n';
   assert.match(shown(snapshot), /Since external-snapshotter 4\.0[\s\S]*must be installed/);
+});
+
+test('hover on a kind tells what it is', () => {
+  assert.match(
+    shown('apiVersion: v1\nkind: Persistent$0VolumeClaim\n'),
+    /^\*\*PersistentVolumeClaim\*\*[\s\S]*Read more/,
+  );
+  assert.match(shown('apiVersion: v1\nkind: Pod$0List\n'), /^\*\*PodList\*\*/);
 });

@@ -107,3 +107,65 @@ spec:
   );
   assert.equal(binding.of(limit.node)?.path.includes('requests'), true);
 });
+
+// The fields of Kubernetes 1.37 (core/v1 and apps/v1 types.go): none may be taken for a slip in one of ours.
+const otherFields: Readonly<Record<string, string>> = {
+  spec: 'activeDeadlineSeconds affinity automountServiceAccountToken containers dnsConfig dnsPolicy enableServiceLinks ephemeralContainers evictionResponders hostAliases hostIPC hostNetwork hostPID hostUsers hostname hostnameOverride imagePullSecrets initContainers nodeName nodeSelector os overhead preemptionPolicy priority priorityClassName readinessGates resourceClaims resources restartPolicy runtimeClassName schedulerName schedulingGates schedulingGroup securityContext serviceAccount serviceAccountName setHostnameAsFQDN shareProcessNamespace subdomain terminationGracePeriodSeconds tolerations topologySpreadConstraints volumes',
+  container:
+    'args command env envFrom image imagePullPolicy lifecycle livenessProbe name ports readinessProbe resizePolicy resources restartPolicy restartPolicyRules securityContext startupProbe stdin stdinOnce terminationMessagePath terminationMessagePolicy tty volumeDevices volumeMounts workingDir',
+  securityContext:
+    'appArmorProfile fsGroup fsGroupChangePolicy runAsGroup runAsNonRoot runAsUser seLinuxChangePolicy seLinuxOptions seccompProfile supplementalGroups supplementalGroupsPolicy sysctls windowsOptions',
+  StatefulSet:
+    'minReadySeconds ordinals persistentVolumeClaimRetentionPolicy podManagementPolicy replicas revisionHistoryLimit selector serviceName template updateStrategy volumeClaimTemplates',
+  Deployment:
+    'minReadySeconds paused progressDeadlineSeconds replicas revisionHistoryLimit selector strategy template',
+};
+
+test('other fields of a pod are neither known nor unknown, a slip in one of ours is', () => {
+  const json = (name: string, more: Record<string, unknown>) =>
+    Object.fromEntries([
+      ...(otherFields[name] ?? '').split(' ').map((field) => [field, null]),
+      ...Object.entries(more),
+    ]);
+  const spec = json('spec', {
+    containers: [json('container', {})],
+    securityContext: json('securityContext', {}),
+  });
+  const sets = ['StatefulSet', 'Deployment'].map((kind) => ({
+    apiVersion: 'apps/v1',
+    kind,
+    spec: json(kind, {}),
+  }));
+  for (const object of [{ apiVersion: 'v1', kind: 'Pod', spec }, ...sets]) {
+    const unknown = bound(JSON.stringify(object), k8s).all.flatMap((one) => one.unknown);
+    assert.deepEqual(
+      unknown.map(({ key }) => key.value),
+      [],
+    );
+  }
+  const slip = bound('apiVersion: v1\nkind: Pod\nspec: { volums: [] }\n', k8s).all.flatMap(
+    (one) => one.unknown,
+  );
+  assert.deepEqual(
+    slip.map(({ key }) => key.value),
+    ['volums'],
+  );
+});
+
+test('a rule can name a shared part, wherever it stands', () => {
+  const pod = 'apiVersion: v1\nkind: Pod\nspec: { volumes: [{ name: a, nfs: { server: s, path: /p } }] }\n';
+  const volume = 'apiVersion: v1\nkind: PersistentVolume\nspec: { nfs: { server: s, path: /p } }\n';
+  const binding = bound(`${pod}---\n${volume}`, k8s);
+  assert.deepEqual(
+    binding.at('k8s#Nfs/path').map(({ pointer }) => pointer),
+    ['k8s#Pod/spec/volumes/[]/nfs/path', 'k8s#PersistentVolume/spec/nfs/path'],
+  );
+});
+
+test('the items of a list of one kind need not say what they are', () => {
+  const binding = bound(
+    'apiVersion: v1\nkind: PersistentVolumeClaimList\nitems: [{ spec: { volumeName: a } }]\n',
+    k8s,
+  );
+  assert.equal(binding.at('k8s#PersistentVolumeClaim/spec/volumeName').length, 1);
+});

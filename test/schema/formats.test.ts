@@ -13,6 +13,7 @@ import {
   goBool,
   octal,
   quantity,
+  rfc3339Time,
   size,
   unsigned,
 } from '../../server/src/core/formats.ts';
@@ -195,6 +196,12 @@ const table: Record<string, [(text: string) => FormatProblem | undefined, string
     ['', 'a', 'a-', 'a.b-'],
     ['-', 'A-', 'a-.', '-a'],
   ],
+  'rfc3339-time': [
+    rfc3339Time,
+    ['2026-01-31T12:00:00Z', '2024-02-29T00:00:00.5+02:00'],
+    ['', '2026-01-31', '2026-02-29T00:00:00Z', '2026-01-31 12:00:00Z', '2026-01-31T24:00:00Z'],
+  ],
+  finalizer: [nameForms.finalizer, ['a.b/c', 'orphan'], ['', 'a', 'a b/c']],
   'host-port': [
     docker.hostPort,
     ['127.0.0.1:9323', ':9323', '[::1]:9323', 'a:http'],

@@ -25,12 +25,17 @@ export const differs: Readonly<Record<string, string>> = {
   'CSINode/spec/drivers/\\[\\]/name immutable': 'drivers come and go; it is the entry that may not change',
   '(CSIDriver/spec/tokenRequests/\\[\\]/audience|CSINode/spec/drivers) required':
     'only the published schema demands it: the server takes an object without',
+  'CSIStorageCapacity/maximumVolumeSize minimum':
+    'only capacity is looked at (storage/validation.go ValidateCSIStorageCapacity, 1.37)',
   'CSIStorageCapacity/.* gate': ofKind,
   'VolumeAttributesClass/.* gate': ofKind,
   'VolumeSnapshot/metadata/annotations / class .* absent':
     'the row is about the class, where the annotation is known',
   '.*/emptyDir/medium values': pattern,
   '.*/downwardAPI/items/\\[\\]/(fieldRef/fieldPath|resourceFieldRef/resource) values': pattern,
-  '(StatefulSet|Deployment|DaemonSet|ReplicaSet|Job)/spec/(selector|template) (required|type)': template,
+  '(StatefulSet|Deployment|DaemonSet|ReplicaSet|Job)/spec/(selector|template) (required|type|immutable)':
+    template,
+  'StatefulSet/spec/selector/.* absent': template,
+  'StatefulSet/spec/serviceName (type|immutable)': template,
   'CronJob/spec/(schedule|jobTemplate) (required|type)': template,
 };

@@ -16,7 +16,7 @@ import {
   nonEmpty,
   remappedUser,
 } from './docker/formats.ts';
-import { type NameProblem, nameForms } from './kubernetes/nameForms.ts';
+import { isNameProblem, type NameProblem, nameForms } from './kubernetes/nameForms.ts';
 import type { Definition } from './schema/definition.ts';
 import { atLeast } from './schema/versions.ts';
 
@@ -31,6 +31,7 @@ export type FormatProblem =
   | 'not-a-cidr'
   | 'not-absolute'
   | 'has-backsteps'
+  | 'not-a-time'
   | 'not-relative'
   | 'begins-with-dots'
   | NameProblem
@@ -46,6 +47,14 @@ export type FormatProblem =
   | 'not-a-user'
   | 'not-a-host'
   | 'empty-name';
+
+/** Problems that rules of their own speak of. */
+export type SpokenElsewhere = NameProblem | 'not-a-quantity' | 'not-a-go-bool';
+
+/** Whether another rule than malformed-value speaks of a problem. */
+export function isSpokenElsewhere(problem: FormatProblem): problem is SpokenElsewhere {
+  return problem === 'not-a-quantity' || problem === 'not-a-go-bool' || isNameProblem(problem);
+}
 
 /** `version` is that of the engine which reads the text. */
 type Check = (text: string, version: string) => FormatProblem | undefined;
@@ -64,6 +73,7 @@ const checks: Readonly<Record<string, Check>> = {
   'no-backsteps': withoutBacksteps,
   'relative-path': relativePath,
   'file-in-volume': fileInVolume,
+  'rfc3339-time': rfc3339Time,
   ...nameForms,
   'metrics-address': metricsAddress,
   'bridge-address': bridgeAddress,
@@ -209,6 +219,17 @@ export function relativePath(text: string): FormatProblem | undefined {
 /** The same for files that the kubelet writes, which keeps names that begin with `..` for itself (ValidateLocalNonReservedPath, 1.37). */
 export function fileInVolume(text: string): FormatProblem | undefined {
   return relativePath(text) ?? (text.startsWith('..') ? 'begins-with-dots' : undefined);
+}
+
+/** A time as JSON has it for Go: RFC 3339 (apimachinery pkg/apis/meta/v1/time.go: UnmarshalJSON). */
+export function rfc3339Time(text: string): FormatProblem | undefined {
+  const parts = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](\d\d):(\d\d))$/.exec(text);
+  const [year, month, day, hour, minute, second, , offset] = (parts ?? []).slice(1).map(Number);
+  if (year === undefined || month === undefined || day === undefined) return 'not-a-time';
+  const days = new Date(Date.UTC(year, month, 0)).getUTCDate();
+  const isDate = month >= 1 && month <= 12 && day >= 1 && day <= days;
+  const isClock = (hour ?? 0) < 24 && (minute ?? 0) < 60 && (second ?? 0) < 60 && !((offset ?? 0) > 60);
+  return isDate && isClock ? undefined : 'not-a-time';
 }
 
 /** A name, `=` and a value. */

@@ -15,6 +15,7 @@ import (
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
 	_ "k8s.io/kubernetes/pkg/apis/apps/install"
 	_ "k8s.io/kubernetes/pkg/apis/batch/install"
+	"k8s.io/kubernetes/pkg/apis/core"
 	_ "k8s.io/kubernetes/pkg/apis/core/install"
 	_ "k8s.io/kubernetes/pkg/apis/storage/install"
 	"k8s.io/kubernetes/pkg/registry/apps/daemonset"
@@ -117,6 +118,7 @@ func create(strategy rest.RESTCreateStrategy, kind schema.GroupVersionKind, obje
 	if err := rest.EnsureObjectNamespaceMatchesRequestNamespace(expected, metadata); err != nil {
 		return refused("validate", err, 0)
 	}
+	admit(object)
 	rest.FillObjectMetaSystemFields(metadata)
 	if metadata.GetGenerateName() != "" && metadata.GetName() == "" {
 		metadata.SetName(strategy.GenerateName(metadata.GetGenerateName()))
@@ -130,6 +132,14 @@ func create(strategy rest.RESTCreateStrategy, kind schema.GroupVersionKind, obje
 		return Verdict{Item: -1, Stage: "validate", Errors: causes(err), Warnings: said.warnings}
 	}
 	return Verdict{Item: -1, Stage: "ok", Warnings: said.warnings}
+}
+
+// admit does the one thing of the default admission plug-ins that validation asks for: ServiceAccount names an account.
+func admit(object runtime.Object) {
+	if pod, isPod := object.(*core.Pod); isPod && pod.Spec.ServiceAccountName == "" {
+		pod.Spec.ServiceAccountName = "default"
+		pod.Spec.DeprecatedServiceAccount = "default"
+	}
 }
 
 type recorder struct{ warnings []string }

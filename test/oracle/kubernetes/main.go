@@ -11,6 +11,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"k8s.io/kubernetes/pkg/capabilities"
+
 	_ "github.com/kubernetes-csi/external-snapshotter/client/v8/apis/volumesnapshot/v1"
 )
 
@@ -41,6 +43,8 @@ func main() {
 }
 
 func serve(folder string) error {
+	// As every installer starts the API server; without it privileged containers, and mounts that need them, are refused.
+	capabilities.Setup(true, 0)
 	paths, err := filepath.Glob(filepath.Join(folder, "*.yaml"))
 	if err != nil {
 		return err

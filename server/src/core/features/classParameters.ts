@@ -10,14 +10,15 @@ export function neededParameters(driver: string): string[] {
   const secrets = expandsWithSecret.includes(driver) ? [`${secret}-name`, `${secret}-namespace`] : [];
   return [...required, ...chosen, ...secrets].map((name, index) => {
     const { default: standard, 'x-values': values = [] } = properties[name] ?? {};
-    const known = standard ?? values[0]?.value;
-    if (typeof known === 'string') return `${name}: ${literal(known, 'yaml')}`;
+    const stop = index + 2;
+    if (typeof standard === 'string') return `${name}: ${literal(standard, 'yaml')}`;
+    if (values.length > 0) return `${name}: \${${stop}|${values.map(({ value }) => value).join(',')}|}`;
     const shown = /secret-name$/.test(name)
       ? 'secret'
       : /namespace$/.test(name)
         ? 'default'
         : name.replace(/^.*\//, '');
-    return `${name}: \${${index + 2}:${shown}}`;
+    return `${name}: \${${stop}:${shown}}`;
   });
 }
 

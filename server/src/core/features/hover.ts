@@ -28,6 +28,12 @@ export function hover(
   if (node.kind !== 'scalar' || !holds(bound.node.span, offset)) return undefined;
   const served = servedText(bound, versions.kubernetes, locale);
   if (served !== undefined) return { span: bound.node.span, text: served };
+  const whole = /^k8s#\w+\/kind$/.test(bound.pointer) ? bound.parent?.definition : undefined;
+  if (whole !== undefined)
+    return {
+      span: bound.node.span,
+      text: describe(whole, kind.family, versions, locale, String(node.value)),
+    };
   const value = definition['x-values']?.find((one) => one.value === node.value);
   const said = value && describeValue(value, definition, kind.family, versions, locale);
   // An item of a list goes by the name of the list.

@@ -13,7 +13,7 @@ export function commaBehind(source: string, { end }: Span): string {
 /** Whether it is ours to offer, the judged version and platform take it, and the storage driver that is chosen knows it. */
 export function isOffered({ versions, kind, binding }: Analysis, member: Definition): boolean {
   const { 'x-platform': platform, 'x-drivers': drivers, 'x-passage': passage } = member;
-  if (passage === true) return false;
+  if (passage === true || member['x-forbidden'] === true) return false;
   if (!exists(member, versions[versionOf[kind.family]])) return false;
   if (kind.family === 'daemon' && platform !== undefined && platform !== versions.platform) return false;
   const chosen = text(get(binding.roots[0]?.node, 'storage-driver'));

@@ -2,15 +2,24 @@
 import type { Analysis } from '../analyze.ts';
 import { type Bound, variantOf } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
+<<<<<<< HEAD
 import { kindDefinition, kindsOf, versionsOf } from '../schema/kinds.ts';
 import { get, type Node, target, text as textOf } from '../syntax/tree.ts';
+=======
+import { kindDefinition } from '../schema/kinds.ts';
+import { get, target, text as textOf } from '../syntax/tree.ts';
+import { anyKind, anyManifest } from './anyKind.ts';
+>>>>>>> wt-k-schema
 import { flowPlace, memberOf, type Place } from './place.ts';
 
 /** The place of an offset, or undefined in comments, block texts and documents of unknown kinds below their first level. */
-export function placeInYaml(text: string, { binding, tree }: Analysis, offset: number): Place | undefined {
+export function placeInYaml(text: string, analysis: Analysis, offset: number): Place | undefined {
+  const { binding, tree } = analysis;
   if (tree.comments.some(({ start, end }) => start < offset && offset <= end)) return undefined;
   const flow = bracketed(binding.find(offset), offset);
   if (flow !== undefined) return flowPlace({ text, offset, separator: ':' }, flow);
+  const unknown = binding.find(offset) === undefined ? anyManifest(analysis, offset) : undefined;
+  if (unknown !== undefined) return flowPlace({ text, offset, separator: ':' }, unknown);
   const index = Math.max(
     0,
     tree.documents.findLastIndex(({ span }) => span.start <= offset),
@@ -161,17 +170,4 @@ function bracketed(bound: Bound | undefined, offset: number): Bound | undefined 
     }
   }
   return undefined;
-}
-
-/** What stands at the top of a document whose kind is not written yet, or not known: each of the two names what fits the other. */
-function anyKind(apiVersion: string, kind: string): Definition {
-  const fitting = { apiVersion: versionsOf(kind), kind: kindsOf(apiVersion) };
-  const all = { apiVersion: [...new Set(kindsOf('').flatMap(versionsOf))], kind: kindsOf('') };
-  const member = (name: 'apiVersion' | 'kind'): [string, Definition] => {
-    const pointer = `k8s#/${name}`;
-    const examples = fitting[name].length > 0 ? fitting[name] : all[name];
-    return [name, { pointer, name, texts: pointer, part: pointer, type: 'string', examples }];
-  };
-  const properties = Object.fromEntries([member('apiVersion'), member('kind')]);
-  return { pointer: 'k8s#', name: '', texts: 'k8s#', part: 'k8s#', properties };
 }

@@ -8,3 +8,16 @@ export function isCustom({ node }: Bound): boolean {
     text(get(node, 'apiVersion')) ?? '',
   );
 }
+
+/** Whether the form of a name is not judged: of required fields and of namespaces that the server clears other rules speak. */
+export function isOthersMatter(
+  { parent, entry, pointer, definition }: Bound,
+  root: Bound,
+  value: string,
+): boolean {
+  const name = String(entry?.key.value);
+  if (value === '' && parent?.definition?.required?.includes(name) === true) return true;
+  // Of custom kinds any qualified name may be a finalizer.
+  if (definition?.format === 'finalizer' && isCustom(root) && /^[\w.-]+$/.test(value)) return true;
+  return root.definition?.['x-scope'] === 'cluster' && pointer.endsWith('/metadata/namespace');
+}

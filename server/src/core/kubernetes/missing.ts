@@ -3,7 +3,7 @@ import type { Bound } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
 import { exists } from '../schema/describe.ts';
 import { nearest } from '../schema/search.ts';
-import { entry, type Node, type Plain, type Span, target } from '../syntax/tree.ts';
+import { entry, isNull, type Node, type Plain, type Span, target } from '../syntax/tree.ts';
 
 /** A required field: the steps to it from the place that lacks it, and whether it stands there with nothing in it. */
 export interface MissingField {
@@ -18,7 +18,9 @@ export interface MissingField {
 export function missingFields(bound: Bound, version: string, mayBeEmpty: boolean): MissingField[] {
   const { definition, unknown, node } = bound;
   const map = target(node);
-  if (definition?.required === undefined || map.kind !== 'map') return [];
+  // Of a list's item that is null Go makes an empty struct.
+  const written = map.kind === 'map' || (bound.entry === undefined && isNull(node));
+  if (definition?.required === undefined || !written) return [];
   return definition.required.flatMap((name): MissingField[] => {
     const member = definition.properties?.[name];
     if (member === undefined || !exists(member, version)) return [];
@@ -27,7 +29,10 @@ export function missingFields(bound: Bound, version: string, mayBeEmpty: boolean
       const slip = unknown.some(({ key }) => nearest(String(key.value), [name]) !== undefined);
       return slip ? [] : leaves(member, [name]).map((steps) => ({ steps, empty: false }));
     }
-    if (!isEmpty(given.value) || (mayBeEmpty && !isNull(given.value))) return [];
+    if (isNull(given.value)) {
+      return leaves(member, [name]).map((steps) => ({ steps, empty: steps.length === 1 }));
+    }
+    if (mayBeEmpty || !isEmpty(given.value)) return [];
     // Its own members say what is missing in it.
     if (target(given.value).kind === 'map' && member.required !== undefined) return [];
     return [{ steps: [name], empty: true }];
@@ -43,13 +48,13 @@ function leaves(definition: Definition, steps: readonly string[]): (readonly str
   return inner.length === 0 ? [steps] : inner;
 }
 
-/** Go takes null, "", [] and {} for a field that was never set. A value that is still to be typed is none of them. */
+/** Go takes "", [] and {} for a field that was never set. A value that is still to be typed is none of them. */
 function isEmpty(node: Node): boolean {
   const value = target(node);
   if (value.kind === 'map') return value.entries.length === 0;
   if (value.kind === 'list') return value.items.length === 0;
   if (value.kind === 'missing') return false;
-  return value.value === '' || (value.value === null && value.raw !== '');
+  return value.value === '';
 }
 
 /** The key under which the map stands; of a document its kind, of an item its first key. */
@@ -58,11 +63,6 @@ export function placeOf({ node, entry: own }: Bound): Node | Span {
   const map = target(node);
   if (map.kind !== 'map') return node;
   return entry(map, 'kind')?.value ?? map.entries[0]?.key ?? node;
-}
-
-function isNull(node: Node): boolean {
-  const value = target(node);
-  return value.kind === 'scalar' && value.value === null;
 }
 
 /** What to write for a part, from the schema's examples, defaults and closed lists of values; undefined where only a person knows. */

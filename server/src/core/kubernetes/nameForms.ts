@@ -8,6 +8,7 @@ export type NameProblem =
   | 'not-a-qualified-name'
   | 'not-a-label-value'
   | 'not-a-driver-name'
+  | 'not-a-finalizer'
   | 'empty-text';
 
 type Check = (text: string) => NameProblem | undefined;
@@ -47,6 +48,11 @@ export function driverName(text: string): NameProblem | undefined {
   return fits ? undefined : 'not-a-driver-name';
 }
 
+/** Without a prefix only those of Kubernetes itself are taken (core/validation.go: ValidateFinalizerName). */
+function isFinalizer(text: string): boolean {
+  return text.includes('/') || ['kubernetes', 'orphan', 'foregroundDeletion'].includes(text);
+}
+
 /** A name that the server completes: a hyphen at its end is no fault (maskTrailingDash), and the whole name is checked, too. */
 function prefixOf(check: Check): Check {
   return (text) => {
@@ -75,6 +81,7 @@ export const nameForms = {
   'label-value': labelValue,
   'csi-driver-name': driverName,
   'provisioner-name': (text) => qualifiedName(text.toLowerCase()),
+  finalizer: (text) => qualifiedName(text) ?? (isFinalizer(text) ? undefined : 'not-a-finalizer'),
   'not-empty': (text) => (text === '' ? 'empty-text' : undefined),
 } satisfies Readonly<Record<string, Check>>;
 
@@ -84,6 +91,7 @@ const problems: ReadonlySet<string> = new Set<NameProblem>([
   'not-a-qualified-name',
   'not-a-label-value',
   'not-a-driver-name',
+  'not-a-finalizer',
   'empty-text',
 ]);
 

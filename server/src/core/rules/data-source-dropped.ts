@@ -33,7 +33,7 @@ export const rule = defineRule({
     'fix-rename': 'Rename to dataSourceRef',
   },
   at: ['k8s#PersistentVolumeClaim/spec'],
-  covers: [171, 175, 177],
+  covers: [171, 174, 175, 176, 177],
   check({ bound, report }) {
     const spec = target(bound.node);
     const place = (name: string) => bound.children.find(({ definition }) => definition?.name === name);

@@ -1,7 +1,8 @@
 // Two items of a list that may not be the same.
+import { placeOf } from '../kubernetes/missing.ts';
 import { defineRule, removalFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
-import { get, type Node, target, text } from '../syntax/tree.ts';
+import { get, isNull, type Node, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'duplicate-item',
@@ -22,8 +23,10 @@ export const rule = defineRule({
   messages: {
     duplicate:
       '`{value}` is already an item of this list, and each may stand there once: the API server refuses the second. Remove one, or change it.',
+    empty:
+      'An item of this list has no `{by}` already, and there may be one such: the API server refuses the second. Remove one, or name it.',
     related: 'The first one',
-    'fix-remove': 'Remove the second {value}',
+    'fix-remove': 'Remove the second one',
   },
   at: ['*'],
   covers: [201, 202, 215, 219, 221],
@@ -38,12 +41,12 @@ export const rule = defineRule({
       const earlier = first.get(value);
       if (earlier === undefined) first.set(value, told?.node ?? item.node);
       else {
-        report(told?.node ?? item.node, 'duplicate', {
+        report(told?.node ?? placeOf(item), value === '' ? 'empty' : 'duplicate', {
           place: item,
           below: by === true ? [] : [by],
-          args: { value },
+          args: { value, by: String(by) },
           related: [{ span: earlier.span, message: 'related' }],
-          fixes: removalFix(item, 'fix-remove', 'suggestion', { value }),
+          fixes: removalFix(item, 'fix-remove', 'suggestion'),
         });
       }
     }
@@ -52,10 +55,10 @@ export const rule = defineRule({
 
 /** What an item is told apart by; where it is not written, the member's default. */
 function toldBy({ node, definition }: Bound, by: true | string): string | undefined {
-  if (by === true) return text(node);
-  if (target(node).kind !== 'map') return undefined;
+  if (by === true) return isNull(node) ? '' : text(node);
+  if (target(node).kind !== 'map' && !isNull(node)) return undefined;
   const held = get(node, by);
-  if (held !== undefined) return text(held);
+  if (held !== undefined && !isNull(held)) return text(held);
   const standard = definition?.properties?.[by]?.default;
   return typeof standard === 'string' ? standard : undefined;
 }

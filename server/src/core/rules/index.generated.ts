@@ -58,6 +58,7 @@ import { rule as nameMissing } from './name-missing.ts';
 import { rule as nameSuperseded } from './name-superseded.ts';
 import { rule as namespaceOnClusterObject } from './namespace-on-cluster-object.ts';
 import { rule as needsOtherField } from './needs-other-field.ts';
+import { rule as nodeTermEmpty } from './node-term-empty.ts';
 import { rule as notGoBoolean } from './not-go-boolean.ts';
 import { rule as notStrictJson } from './not-strict-json.ts';
 import { rule as numberOutOfRange } from './number-out-of-range.ts';
@@ -69,6 +70,7 @@ import { rule as quantityInvalid } from './quantity-invalid.ts';
 import { rule as quantityOutOfRange } from './quantity-out-of-range.ts';
 import { rule as readwriteoncepodCombined } from './readwriteoncepod-combined.ts';
 import { rule as recycleOfRoot } from './recycle-of-root.ts';
+import { rule as referenceIncomplete } from './reference-incomplete.ts';
 import { rule as registryMirrorInvalid } from './registry-mirror-invalid.ts';
 import { rule as requiredFieldMissing } from './required-field-missing.ts';
 import { rule as runtimeInvalid } from './runtime-invalid.ts';
@@ -159,6 +161,7 @@ export const rules: readonly Rule[] = [
   nameSuperseded,
   namespaceOnClusterObject,
   needsOtherField,
+  nodeTermEmpty,
   notGoBoolean,
   notStrictJson,
   numberOutOfRange,
@@ -170,6 +173,7 @@ export const rules: readonly Rule[] = [
   quantityOutOfRange,
   readwriteoncepodCombined,
   recycleOfRoot,
+  referenceIncomplete,
   registryMirrorInvalid,
   requiredFieldMissing,
   runtimeInvalid,

@@ -1,6 +1,6 @@
 // A disk of one node, and nothing that says which.
 import { defineRule } from '../rule.ts';
-import { entry, get, target } from '../syntax/tree.ts';
+import { entry, get, isNull, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'local-volume-without-affinity',
@@ -29,6 +29,10 @@ export const rule = defineRule({
     const spec = target(bound.node);
     const local = entry(spec, 'local');
     if (spec.kind !== 'map' || local === undefined || target(local.value).kind !== 'map') return;
+    // Of two sources the API server looks at the first, in an order of its own; the second is reported elsewhere.
+    const order = bound.definition?.['x-one-of']?.members ?? [];
+    const before = order.slice(0, order.indexOf('local'));
+    if (before.some((name) => get(spec, name) !== undefined && !isNull(get(spec, name)))) return;
     const affinity = get(spec, 'nodeAffinity');
     // Half-typed, or there: what it must hold is judged elsewhere.
     if (affinity !== undefined && !(affinity.kind === 'scalar' && affinity.value === null)) return;

@@ -1,6 +1,5 @@
 // A text that is no address, size, name or pair, where the engine reads one.
-import { type FormatProblem, formatProblem } from '../formats.ts';
-import { isNameProblem, type NameProblem } from '../kubernetes/nameForms.ts';
+import { type FormatProblem, formatProblem, isSpokenElsewhere, type SpokenElsewhere } from '../formats.ts';
 import { defineRule } from '../rule.ts';
 import { isDecoded } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
@@ -46,6 +45,8 @@ export const rule = defineRule({
       '`{value}` is not a valid network in CIDR form, so the engine fails to start. Write an address and a prefix length, such as 10.1.0.1/16.',
     'not-absolute':
       '`{value}` is not an absolute path, so the engine refuses it. Write the full path, starting with /.',
+    'not-a-time':
+      '`{value}` is not a time as the API server reads it, so it refuses the object. Write one such as 2026-01-31T12:00:00Z.',
     'has-backsteps':
       '`{value}` has a part `..`, which could lead out of the volume: the API server refuses it. Write the path without it.',
     'not-relative':
@@ -72,8 +73,9 @@ export const rule = defineRule({
       '`{value}` is the first or the last address of its network, which no bridge can have: {verdict}. Write one between, such as 10.1.0.1/16.',
     'empty-name': 'A plugin without a name cannot be found: {verdict}. Remove the empty text.',
     'not-a-resource': '`{value}` is not a resource: {verdict}. Write NAME=value or NAME=count.',
-  } satisfies Readonly<Record<Exclude<FormatProblem, Elsewhere>, string>>,
+  } satisfies Readonly<Record<Exclude<FormatProblem, SpokenElsewhere>, string>>,
   at: ['*'],
+  covers: [140],
   every: true,
   check({ bound, binding, root, versions, overridden, report }) {
     const value = textOf(bound);
@@ -84,17 +86,10 @@ export const rule = defineRule({
     const home = value.startsWith('~') && binding.family === 'storage';
     if (home || /\$|\{\{/.test(value) || (value === '' && bound.definition?.format === 'ip')) return;
     const problem = formatProblem(bound.definition, value, versions[versionOf[binding.family]]);
-    if (problem === undefined || isElsewhere(problem)) return;
+    if (problem === undefined || isSpokenElsewhere(problem)) return;
     report(bound.node, problem, {
       args: { value },
       ...(isLate(bound, versions.docker) && { effect: 'fails-later' }),
     });
   },
 });
-
-/** What rules of their own speak of. */
-type Elsewhere = NameProblem | 'not-a-quantity' | 'not-a-go-bool';
-
-function isElsewhere(problem: FormatProblem): problem is Elsewhere {
-  return problem === 'not-a-quantity' || problem === 'not-a-go-bool' || isNameProblem(problem);
-}

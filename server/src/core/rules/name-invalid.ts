@@ -1,10 +1,10 @@
 // A name, label or key whose form the API server does not take.
 import { formatProblem, problemIn } from '../formats.ts';
-import { isCustom } from '../kubernetes/customKinds.ts';
-import { isNameProblem, isVariable, nearName } from '../kubernetes/nameForms.ts';
+import { isCustom, isOthersMatter } from '../kubernetes/customKinds.ts';
+import { isNameProblem, isVariable, type NameProblem, nearName } from '../kubernetes/nameForms.ts';
 import { defineRule, type Report, type RuleContext, renameFix, valueFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
-import { entriesOf, target, text } from '../syntax/tree.ts';
+import { entriesOf, isNull, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'name-invalid',
@@ -39,23 +39,24 @@ export const rule = defineRule({
       '`{value}` is not a valid label value, so the API server refuses it. Use at most 63 letters, digits, -, _ and ., with a letter or digit at both ends.',
     'not-a-driver-name':
       '`{value}` is not a valid name of a CSI driver, so the API server refuses it. Use at most 63 letters, digits, - and ., with a letter or digit at both ends of each part.',
+    'not-a-finalizer':
+      '`{value}` is not a valid finalizer, so the API server refuses it. Write the DNS name of its owner and / before it.',
     'empty-text': 'This must not be empty, so the API server refuses it. Write a name, or remove it.',
+    late: '`{value}` is not a valid label: the API server takes it, and the snapshot controller fails. Use at most 63 letters, digits, -, _ and ., with a letter or digit at both ends.',
     'fix-near': 'Change to {near}',
   },
   at: ['*'],
   covers: [1, 4, 5, 9, 10, 145, 151, 153, 167, 172, 178, 194, 196, 201, 209, 221, 228, 247, 254],
   check({ bound, root, versions, report }) {
     const { definition, node } = bound;
-    const value = text(node);
-    if (value !== undefined && definition?.format !== undefined && !isElsewhere(bound, root, value)) {
+    // Of an item of a list that is null Go makes an empty text.
+    const value = bound.entry === undefined && isNull(node) ? '' : text(node);
+    if (value !== undefined && definition?.format !== undefined && !isOthersMatter(bound, root, value)) {
       const problem = formatProblem(definition, value, versions.kubernetes);
       if (problem !== undefined && isNameProblem(problem) && !isVariable(value)) {
         const near = nearName(value, (one) => formatProblem(definition, one) === undefined);
-        report(node, value === '' ? 'empty-text' : problem, {
-          ...lateness(bound, root, problem),
-          args: { value },
-          fixes: valueFix(node, near),
-        });
+        const [message, said] = verdict(problem, value, bound, root);
+        report(node, message, { ...said, fixes: valueFix(node, near) });
       }
     }
     reportKeys(bound, root, report);
@@ -73,24 +74,18 @@ function reportKeys(bound: Bound, root: Bound, report: RuleContext['report']): v
     if (problem === undefined || !isNameProblem(problem)) continue;
     if (isVariable(value) || entry.value.kind === 'missing') continue;
     const near = nearName(value, (one) => problemIn(format, one) === undefined);
-    report(entry.key, value === '' ? 'empty-text' : problem, {
-      ...lateness(bound, root, problem),
+    const [message, said] = verdict(problem, value, bound, root);
+    report(entry.key, message, {
+      ...said,
       below: path.length === 0 ? [] : [value],
-      args: { value },
       fixes: map.entries.includes(entry) ? renameFix(entry, near) : [],
     });
   }
 }
 
-/** Required fields, and namespaces that the server clears, are others' matter. */
-function isElsewhere({ parent, entry, pointer }: Bound, root: Bound, value: string): boolean {
-  const name = String(entry?.key.value);
-  if (value === '' && parent?.definition?.required?.includes(name) === true) return true;
-  return root.definition?.['x-scope'] === 'cluster' && pointer.endsWith('/metadata/namespace');
-}
-
 /** Of custom kinds the API server knows the metadata; for the rest the controller stumbles over it. */
-function lateness({ path }: Bound, root: Bound, problem: string): Pick<Report, 'effect'> {
-  const late = isCustom(root) && problem !== 'empty-text' && path[0] !== 'metadata' && path[2] !== 'metadata';
-  return late ? { effect: 'fails-later' } : {};
+function verdict(problem: NameProblem, value: string, { path }: Bound, root: Bound): [string, Report] {
+  const known = problem === 'empty-text' || path[0] === 'metadata' || path[2] === 'metadata';
+  if (isCustom(root) && !known) return ['late', { effect: 'fails-later', args: { value } }];
+  return [value === '' ? 'empty-text' : problem, { args: { value } }];
 }

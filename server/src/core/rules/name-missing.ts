@@ -3,7 +3,8 @@ import { placeOf } from '../kubernetes/missing.ts';
 import { isPartial } from '../kubernetes/partial.ts';
 import { defineRule, type RuleFix } from '../rule.ts';
 import { definitionAt } from '../schema/load.ts';
-import { entry, get, type Node, target, text } from '../syntax/tree.ts';
+import { nearest } from '../schema/search.ts';
+import { type Entry, entry, get, type Node, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'name-missing',
@@ -28,8 +29,9 @@ export const rule = defineRule({
   covers: [6],
   check({ bound, root, kind: file, report }) {
     const metadata = bound.definition?.properties?.['metadata'];
-    // Of a list's own metadata, and of templates, nobody asks a name.
+    // Of a list's own metadata, and of templates, nobody asks a name; a LimitRange gets one (limitrange/strategy.go, 1.37).
     if (metadata?.properties?.['name'] === undefined || !isObject(bound.pointer)) return;
+    if (bound.pointer === 'k8s#LimitRange') return;
     if (isPartial(root, file) || isPartial(bound, file)) return;
     const map = target(bound.node);
     const held = entry(map, 'metadata');
@@ -38,7 +40,7 @@ export const rule = defineRule({
     if (['name', 'generateName'].some((name) => isGiven(given, name))) return;
     // A slip in the name of the field has a rule of its own.
     const inner = bound.children.find(({ entry: own }) => own !== undefined && own === held);
-    if ((inner?.unknown.length ?? 0) > 0 || bound.unknown.length > 0) return;
+    if (isSlip(inner?.unknown, ['name', 'generateName']) || isSlip(bound.unknown, ['metadata'])) return;
     const kind = text(get(map, 'kind')) ?? '';
     report(held?.key ?? placeOf(bound), 'missing', {
       below: ['metadata', 'name'],
@@ -51,6 +53,10 @@ export const rule = defineRule({
 /** The root of a kind, wherever it stands. */
 function isObject(pointer: string): boolean {
   return !pointer.includes('/') && definitionAt(pointer) !== undefined;
+}
+
+function isSlip(unknown: readonly Entry[] | undefined, names: readonly string[]): boolean {
+  return (unknown ?? []).some(({ key }) => nearest(String(key.value), names) !== undefined);
 }
 
 /** Also what is being typed, or of a type that another rule speaks of. */

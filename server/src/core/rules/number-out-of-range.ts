@@ -1,5 +1,5 @@
 // A number that is too small or too large for the engine.
-import { defineRule } from '../rule.ts';
+import { defineRule, type Report } from '../rule.ts';
 import { keyFate } from '../schema/fate.ts';
 import { atLeast } from '../schema/versions.ts';
 import { target } from '../syntax/tree.ts';
@@ -29,6 +29,9 @@ export const rule = defineRule({
     small: '`{key}` cannot be less than {least}: {verdict}.',
     large: '`{key}` cannot be more than {most}: {verdict}.',
     huge: 'This number does not fit into 64 bits: {verdict}.',
+    'k8s-small': '`{key}` cannot be less than {least}, so the API server refuses the object.',
+    'k8s-large': '`{key}` cannot be more than {most}, so the API server refuses the object.',
+    'k8s-huge': 'This number does not fit into 64 bits, so the API server refuses the object.',
     'fix-bound': 'Change to {value}',
   },
   at: ['*'],
@@ -38,13 +41,15 @@ export const rule = defineRule({
     const { definition, node } = bound;
     const held = target(node);
     if (held.kind !== 'scalar' || held.quoted) return;
+    const say = (message: 'small' | 'large' | 'huge', said?: Report) =>
+      report(node, binding.family === 'k8s' ? `k8s-${message}` : message, said);
     // Go cannot even read it, whatever it stands for (RUN 28.5.2).
-    if (held.type === 'float' && !Number.isFinite(Number(held.raw))) return report(node, 'huge');
+    if (held.type === 'float' && !Number.isFinite(Number(held.raw))) return say('huge');
     if (definition?.type !== 'integer' || !/^-?\d+$/.test(held.raw)) return;
     if (keyFate(bound, binding.family, versions) !== 'taken') return;
     const key = String(bound.path.findLast((step) => typeof step === 'string') ?? '');
     const value = BigInt(held.raw);
-    if (value > 2n ** 63n - 1n || value < -(2n ** 63n)) return report(node, 'huge');
+    if (value > 2n ** 63n - 1n || value < -(2n ** 63n)) return say('huge');
     if (overridden) return;
     if (binding.family === 'daemon' && !atLeast(versions.docker, checkedSince[definition.pointer] ?? '0'))
       return;
@@ -53,7 +58,7 @@ export const rule = defineRule({
     const low = minimum !== undefined && value < BigInt(minimum);
     if (!low && (maximum === undefined || value <= BigInt(maximum))) return;
     const bounds = low ? minimum : maximum;
-    report(node, low ? 'small' : 'large', {
+    say(low ? 'small' : 'large', {
       args: { key, least: String(minimum), most: String(maximum) },
       fixes: [
         {

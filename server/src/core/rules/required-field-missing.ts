@@ -30,7 +30,8 @@ export const rule = defineRule({
   },
   at: ['*'],
   covers: [
-    129, 132, 143, 148, 149, 161, 162, 170, 193, 208, 219, 220, 224, 226, 230, 245, 248, 249, 251, 255,
+    129, 132, 140, 143, 148, 149, 161, 162, 170, 193, 208, 219, 220, 224, 226, 230, 245, 248, 249, 251, 255,
+    257, 258,
   ],
   check(context) {
     const { bound, root, versions, kind: file, report } = context;
@@ -41,10 +42,10 @@ export const rule = defineRule({
     const added = new Set<string>();
     for (const { steps, empty } of missingFields(bound, versions.kubernetes, isCustom(root))) {
       const [name = ''] = steps;
-      const fixes = empty || added.has(name) ? [] : insertion(context, name);
+      const given = entry(bound.node, name)?.value;
+      const fixes = given !== undefined || added.has(name) ? [] : insertion(context, name);
       added.add(name);
-      const at = empty ? entry(bound.node, name)?.value : undefined;
-      report(at ?? placeOf(bound), empty ? 'empty' : 'missing', {
+      report(given ?? placeOf(bound), empty ? 'empty' : 'missing', {
         below: steps,
         args: { field: [...bound.path, ...steps].join('.'), kind },
         fixes,

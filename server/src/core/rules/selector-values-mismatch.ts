@@ -13,7 +13,7 @@ export const rule = defineRule({
   fix: 'suggestion',
   docs: {
     what: 'The values of a selector do not fit its operator.',
-    why: '`In` and `NotIn` compare with a list, so they need one value at least; `Exists` and `DoesNotExist` ask for the key alone and take none; `Gt` and `Lt` take exactly one, and so does everything under `matchFields`. The API server refuses other numbers.',
+    why: '`In` and `NotIn` compare with a list, so they need one value at least; `Exists` and `DoesNotExist` ask for the key alone and take none; `Gt` and `Lt` take exactly one, and so does everything under `matchFields`. The API server refuses other numbers; of a group snapshot it is the controller that fails.',
     instead: 'Give the values that the operator takes, or choose another operator.',
     says: [
       "must be specified when `operator` is 'In' or 'NotIn'",
@@ -25,9 +25,9 @@ export const rule = defineRule({
     ],
   },
   messages: {
-    none: '`{operator}` needs at least one value, so the API server refuses this selector. Add values, or use Exists.',
-    some: '`{operator}` takes no values, so the API server refuses this selector. Remove them, or use In.',
-    one: '`{operator}` takes exactly one value here, so the API server refuses this selector. Keep one.',
+    none: '`{operator}` needs at least one value, so this selector is not valid. Add values, or use Exists.',
+    some: '`{operator}` takes no values, so this selector is not valid. Remove them, or use In.',
+    one: '`{operator}` takes exactly one value here, so this selector is not valid. Keep one.',
     'fix-remove': 'Remove the values',
   },
   at: ['*'],

@@ -1,7 +1,9 @@
 // A term of allowedTopologies that says nothing, or nothing new.
 import { placeOf } from '../kubernetes/missing.ts';
 import { defineRule, removalFix } from '../rule.ts';
-import { entriesOf, get, type Node, target, text } from '../syntax/tree.ts';
+import type { Bound } from '../schema/bind.ts';
+import { nearest } from '../schema/search.ts';
+import { get, isNull, type Node, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'topology-term-unusable',
@@ -28,7 +30,7 @@ export const rule = defineRule({
     const earlier = new Map<string, Node>();
     for (const term of bound.children) {
       const written = canonical(term.node);
-      if (written === undefined || term.unknown.length > 0) continue;
+      if (written === undefined || isSlip(term)) continue;
       const first = earlier.get(written);
       earlier.set(written, first ?? term.node);
       if (written !== '' && first === undefined) continue;
@@ -46,9 +48,9 @@ export const rule = defineRule({
 function canonical(term: Node): string | undefined {
   const map = target(term);
   if (map.kind === 'missing') return undefined;
-  if (map.kind !== 'map') return map.kind === 'scalar' && map.value === null ? '' : undefined;
+  if (map.kind !== 'map') return isNull(map) ? '' : undefined;
   const expressions = get(map, 'matchLabelExpressions');
-  if (expressions === undefined) return entriesOf(map).length === 0 ? '' : undefined;
+  if (expressions === undefined || isNull(expressions)) return '';
   if (expressions.kind !== 'list') return undefined;
   const parts = expressions.items.map((item) => {
     const values = get(item, 'values');
@@ -56,4 +58,9 @@ function canonical(term: Node): string | undefined {
     return JSON.stringify([text(get(item, 'key')), [...new Set(names)].sort()]);
   });
   return parts.sort().join('\n');
+}
+
+/** A name that is nearly right, which another rule reports. */
+function isSlip({ unknown }: Bound): boolean {
+  return unknown.some(({ key }) => nearest(String(key.value), ['matchLabelExpressions']) !== undefined);
 }

@@ -36,7 +36,7 @@ export const rule = defineRule({
     'fix-near': 'Change to {near}',
   },
   at: ['*'],
-  covers: [130],
+  covers: [15, 130],
   check({ bound, binding, versions, report }) {
     const { family } = binding;
     const version = versions[versionOf[family]];

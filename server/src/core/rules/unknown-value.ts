@@ -6,7 +6,7 @@ import { defineRule, valueFix } from '../rule.ts';
 import { allowedValues } from '../schema/describe.ts';
 import { meantValue } from '../schema/search.ts';
 import { versionOf } from '../schema/versions.ts';
-import { text } from '../syntax/tree.ts';
+import { isNull, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'unknown-value',
@@ -42,7 +42,8 @@ export const rule = defineRule({
     const { definition, node } = bound;
     const { family } = binding;
     if (isDriverOption(bound.pointer) || isDriverParameter(bound)) return;
-    const value = text(node);
+    // Of an item of a list that is null Go makes an empty text.
+    const value = family === 'k8s' && bound.entry === undefined && isNull(node) ? '' : text(node);
     if (definition?.['x-values'] === undefined || definition['x-open'] === true || value === undefined)
       return;
     const version = versions[versionOf[family]];

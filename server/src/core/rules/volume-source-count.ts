@@ -5,7 +5,8 @@ import { defineRule, type RuleFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
 import { exists } from '../schema/describe.ts';
-import { type Entry, entry, type Node, target, text } from '../syntax/tree.ts';
+import { nearest } from '../schema/search.ts';
+import { type Entry, entry, isNull, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'volume-source-count',
@@ -37,7 +38,7 @@ export const rule = defineRule({
     'fix-remove': 'Remove {second}',
   },
   at: ['*'],
-  covers: [138, 227, 245, 250, 253, 256],
+  covers: [138, 139, 227, 245, 250, 253, 256],
   check({ bound, root, versions, kind: file, report }) {
     const { definition } = bound;
     const oneOf = definition?.['x-one-of'];
@@ -49,7 +50,8 @@ export const rule = defineRule({
     const [first, ...more] = given;
     if (first === undefined) {
       // An unknown field may be a source with a slip in its name, which another rule reports.
-      if (oneOf.optional === true || bound.unknown.length > 0 || isPartial(root, file)) return;
+      const slip = bound.unknown.some(({ key }) => nearest(String(key.value), oneOf.members) !== undefined);
+      if (oneOf.optional === true || slip || isPartial(root, file)) return;
       const kind = text(entry(root.node, 'kind')?.value) ?? '';
       report(placeOf(bound), 'none', {
         args: { members: memberNames(definition, oneOf.members, versions.kubernetes), kind },
@@ -60,7 +62,7 @@ export const rule = defineRule({
       const name = String(second.key.value);
       if (second.value.kind === 'missing' || oneOf.lenient?.includes(name) === true) continue;
       report(second.key, 'several', {
-        below: [name],
+        below: oneOf.each === true ? [name] : [],
         args: { first: String(first.key.value), second: name },
         related: [{ span: first.key.span, message: 'related' }],
         fixes: removal(bound, second),
@@ -68,11 +70,6 @@ export const rule = defineRule({
     }
   },
 });
-
-function isNull(node: Node): boolean {
-  const value = target(node);
-  return value.kind === 'scalar' && value.value === null && value.raw !== '';
-}
 
 /** Those that a new object would use, as many as are read at a glance. */
 function memberNames(of: Definition | undefined, members: readonly string[], version: string): string {

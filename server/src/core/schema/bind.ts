@@ -4,7 +4,8 @@ import type { Entry, MapNode, Node, Span, Tree } from '../syntax/tree.ts';
 import { entriesOf, get, pairIn, target, text } from '../syntax/tree.ts';
 import type { Definition } from './definition.ts';
 import { itemKind, kindDefinition } from './kinds.ts';
-import { rootPointer, schemas } from './load.ts';
+import { members, rootPointer, schemas } from './load.ts';
+import { nearest } from './search.ts';
 
 /** A node and what the schema says it is. */
 export interface Bound {
@@ -202,8 +203,22 @@ function memberOf(parent: Growing, entry: Entry, family: Family): Place {
   if (named !== undefined) return { step, definition: named, pointer: named.pointer };
   const other = of?.additionalProperties;
   if (typeof other === 'object') return { step, definition: other, pointer: other.pointer };
-  if (of?.properties !== undefined && other !== true && of['x-opaque'] !== true) parent.unknown.push(entry);
+  if (isUnknown(of, step)) parent.unknown.push(entry);
   return { step, definition: undefined, pointer: `${parent.pointer}/?${step}` };
+}
+
+/** Of a passage most members are not ours to know: unknown is what can only be one of ours with a slip in it. */
+function isUnknown(of: Definition | undefined, name: string): boolean {
+  if (of?.properties === undefined || of['x-opaque'] === true) return false;
+  if (of['x-passage'] !== true) return of.additionalProperties !== true;
+  const ours = members(of).filter(([, member]) => member['x-passage'] !== true);
+  return (
+    nearest(
+      name,
+      ours.map(([known]) => known),
+      2,
+    ) !== undefined
+  );
 }
 
 /**

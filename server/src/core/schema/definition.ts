@@ -113,6 +113,8 @@ export interface OneOf {
   readonly members: readonly string[];
   /** None is right, too. */
   readonly optional?: true;
+  /** The engine names each that is too many, not the place that holds them. */
+  readonly each?: true;
   /** Members that the engine lets stand beside one that comes before them. */
   readonly lenient?: readonly string[];
 }

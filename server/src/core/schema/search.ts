@@ -5,9 +5,9 @@ import type { Definition, EnumValue } from './definition.ts';
 import { exists } from './describe.ts';
 import { members, schemas } from './load.ts';
 
-/** The one name that a slip of at most a third of its letters explains; undefined where none or several do. */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
-  const most = Math.max(1, Math.floor(name.length / 3));
+/** The one name that a slip of at most a third of its letters, or of fewer, explains; undefined where none or several do. */
+export function nearest(name: string, candidates: Iterable<string>, fewer = 99): string | undefined {
+  const most = Math.min(fewer, Math.max(1, Math.floor(name.length / 3)));
   const plain = (text: string) => text.toLowerCase().replace(/[-_]/g, '');
   const ranked = [...new Set(candidates)]
     .map((candidate) => ({ candidate, far: distance(plain(name), plain(candidate)) }))

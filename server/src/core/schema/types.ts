@@ -9,11 +9,14 @@ export function typeMatches(node: Node, definition: Definition | undefined, fami
   if (definition?.type === undefined || value.kind === 'missing') return true;
   // Go leaves a field alone that is null, whatever its type; TOML has no null. (RUN dockerd 20.10.24, 28.5.2)
   if (value.kind === 'scalar' && value.type === 'null' && family !== 'storage') {
-    return !refusesNull.includes(definition.pointer);
+    return !refusesNull.includes(definition.pointer) && !customItem.test(definition.pointer);
   }
   const types = typeof definition.type === 'string' ? [definition.type] : definition.type;
   return types.some((type) => fits(value, type, family));
 }
+
+/** In lists of custom kinds null is no value: the API server checks them by their schema alone. */
+const customItem = /^k8s#Volume(?:Group)?Snapshot.*\[\]$/;
 
 /** Exceptions to that: a size has its own decoder, and `proxies` is only known by its members. (RUN dockerd 28.5.2) */
 const refusesNull = ['daemon#/default-shm-size', 'daemon#/proxies'];

@@ -174,6 +174,12 @@ export function text(node: Node | undefined): string | undefined {
   return scalar?.kind === 'scalar' && typeof scalar.value === 'string' ? scalar.value : undefined;
 }
 
+/** Whether `null` or `~` stands there: to Go a field that was never set. What is still to be typed does not count. */
+export function isNull(node: Node | undefined): boolean {
+  const value = node && target(node);
+  return value?.kind === 'scalar' && value.value === null && value.raw !== '';
+}
+
 /** A stretch inside a string's value as a stretch of the source; the whole string where other escapes than JSON's make them differ. */
 export function spanInside(node: ScalarNode, from: number, to: number): Span {
   const value = typeof node.value === 'string' ? node.value : node.raw;
