@@ -2,14 +2,10 @@
 import type { Analysis } from '../analyze.ts';
 import { type Bound, variantOf } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
-<<<<<<< HEAD
-import { kindDefinition, kindsOf, versionsOf } from '../schema/kinds.ts';
-import { get, type Node, target, text as textOf } from '../syntax/tree.ts';
-=======
+
 import { kindDefinition } from '../schema/kinds.ts';
-import { get, target, text as textOf } from '../syntax/tree.ts';
+import { get, type Node, target, text as textOf } from '../syntax/tree.ts';
 import { anyKind, anyManifest } from './anyKind.ts';
->>>>>>> wt-k-schema
 import { flowPlace, memberOf, type Place } from './place.ts';
 
 /** The place of an offset, or undefined in comments, block texts and documents of unknown kinds below their first level. */

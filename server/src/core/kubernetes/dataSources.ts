@@ -1,7 +1,7 @@
 // What a claim is to be filled from: dataSource and dataSourceRef as the API server reads them.
 import type { RuleFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
-import { entry, get, type MapNode, target, text } from '../syntax/tree.ts';
+import { entry, get, isNull, type MapNode, target, text } from '../syntax/tree.ts';
 
 export interface DataSource {
   readonly map: MapNode;
@@ -9,6 +9,8 @@ export interface DataSource {
   readonly name: string;
   /** Empty where it is not written. */
   readonly apiGroup: string;
+  /** It is written, be it empty: to the API server that is not the same as nothing. */
+  readonly hasGroup: boolean;
   readonly namespace: string;
 }
 
@@ -22,7 +24,9 @@ export function dataSourceIn(spec: Bound, name: 'dataSource' | 'dataSourceRef'):
   const [kind, called, apiGroup, namespace] = parts;
   if (kind === undefined || called === undefined || apiGroup === undefined || namespace === undefined)
     return undefined;
-  return { map, kind, name: called, apiGroup, namespace };
+  const group = get(map, 'apiGroup');
+  const hasGroup = group !== undefined && !isNull(group);
+  return { map, kind, name: called, apiGroup, hasGroup, namespace };
 }
 
 /** Undefined for what is no text, so that a type is wrong or nothing is typed yet. */
@@ -30,7 +34,7 @@ function partOf(map: MapNode, name: string): string | undefined {
   const found = entry(map, name);
   if (found === undefined) return '';
   const value = target(found.value);
-  return value.kind === 'scalar' && value.value === null && value.raw !== '' ? '' : text(value);
+  return isNull(value) ? '' : text(value);
 }
 
 /**

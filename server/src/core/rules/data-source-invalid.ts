@@ -77,5 +77,6 @@ export const rule = defineRule({
 });
 
 function isEqual(a: DataSource, b: DataSource): boolean {
-  return a.kind === b.kind && a.name === b.name && a.apiGroup === b.apiGroup;
+  const groups = a.hasGroup === b.hasGroup && a.apiGroup === b.apiGroup;
+  return a.kind === b.kind && a.name === b.name && groups;
 }

@@ -40,7 +40,7 @@ export const rule = defineRule({
   check({ bound, binding, report }) {
     const kind = kindOf(bound);
     const own = defaultEntry(bound);
-    if (own === undefined || bound.parent?.parent !== undefined) return;
+    if (own === undefined) return;
     const same = binding.all.filter((other) => other !== bound && kindOf(other) === kind);
     const driver = text(get(bound.node, 'driver'));
     const rival = same.find(

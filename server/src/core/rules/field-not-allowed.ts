@@ -1,7 +1,8 @@
 // A field that exists elsewhere and may not be set here.
+import { kindOf, objectOf } from '../kubernetes/objects.ts';
 import { defineRule, removalFix } from '../rule.ts';
 import type { Definition } from '../schema/definition.ts';
-import { get, type Node, target, text } from '../syntax/tree.ts';
+import { type Node, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'field-not-allowed',
@@ -22,12 +23,12 @@ export const rule = defineRule({
   },
   at: ['*'],
   covers: [229],
-  check({ bound, root, report }) {
+  check({ bound, report }) {
     const { definition, entry, node } = bound;
     if (definition?.['x-forbidden'] !== true || entry === undefined || isUnset(node, definition)) return;
     const key = String(entry.key.value);
     report(entry.key, 'forbidden', {
-      args: { key, kind: text(get(root.node, 'kind')) ?? '' },
+      args: { key, kind: kindOf(objectOf(bound)) },
       fixes: removalFix(bound, 'fix-remove', 'suggestion', { key }),
     });
   },

@@ -52,6 +52,7 @@ import { rule as logOptsContradict } from './log-opts-contradict.ts';
 import { rule as logRotationMissing } from './log-rotation-missing.ts';
 import { rule as malformedValue } from './malformed-value.ts';
 import { rule as metricsAddrExposed } from './metrics-addr-exposed.ts';
+import { rule as mountOptionsUnsupported } from './mount-options-unsupported.ts';
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
 import { rule as nameInvalid } from './name-invalid.ts';
 import { rule as nameMissing } from './name-missing.ts';
@@ -155,6 +156,7 @@ export const rules: readonly Rule[] = [
   logRotationMissing,
   malformedValue,
   metricsAddrExposed,
+  mountOptionsUnsupported,
   mountProgramEmpty,
   nameInvalid,
   nameMissing,

@@ -1,7 +1,8 @@
 // A name, label or key whose form the API server does not take.
 import { formatProblem, problemIn } from '../formats.ts';
-import { isCustom, isOthersMatter } from '../kubernetes/customKinds.ts';
+import { isCustom, isOthersMatter, madeName } from '../kubernetes/judged.ts';
 import { isNameProblem, isVariable, type NameProblem, nearName } from '../kubernetes/nameForms.ts';
+import { objectOf } from '../kubernetes/objects.ts';
 import { defineRule, type Report, type RuleContext, renameFix, valueFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { entriesOf, isNull, target, text } from '../syntax/tree.ts';
@@ -47,7 +48,8 @@ export const rule = defineRule({
   },
   at: ['*'],
   covers: [1, 4, 5, 9, 10, 145, 151, 153, 167, 172, 178, 194, 196, 201, 209, 221, 228, 247, 254],
-  check({ bound, root, versions, report }) {
+  check({ bound, versions, report }) {
+    const root = objectOf(bound);
     const { definition, node } = bound;
     // Of an item of a list that is null Go makes an empty text.
     const value = bound.entry === undefined && isNull(node) ? '' : text(node);
@@ -56,7 +58,7 @@ export const rule = defineRule({
       if (problem !== undefined && isNameProblem(problem) && !isVariable(value)) {
         const near = nearName(value, (one) => formatProblem(definition, one) === undefined);
         const [message, said] = verdict(problem, value, bound, root);
-        report(node, message, { ...said, fixes: valueFix(node, near) });
+        report(node, message, { ...said, ...madeName(bound, value), fixes: valueFix(node, near) });
       }
     }
     reportKeys(bound, root, report);
@@ -64,7 +66,7 @@ export const rule = defineRule({
 });
 
 function reportKeys(bound: Bound, root: Bound, report: RuleContext['report']): void {
-  const { definition, node, path } = bound;
+  const { definition, node } = bound;
   const format = definition?.['x-key-format'];
   const map = target(node);
   if (format === undefined || map.kind !== 'map') return;
@@ -77,7 +79,7 @@ function reportKeys(bound: Bound, root: Bound, report: RuleContext['report']): v
     const [message, said] = verdict(problem, value, bound, root);
     report(entry.key, message, {
       ...said,
-      below: path.length === 0 ? [] : [value],
+      below: [value],
       fixes: map.entries.includes(entry) ? renameFix(entry, near) : [],
     });
   }
@@ -85,7 +87,7 @@ function reportKeys(bound: Bound, root: Bound, report: RuleContext['report']): v
 
 /** Of custom kinds the API server knows the metadata; for the rest the controller stumbles over it. */
 function verdict(problem: NameProblem, value: string, { path }: Bound, root: Bound): [string, Report] {
-  const known = problem === 'empty-text' || path[0] === 'metadata' || path[2] === 'metadata';
+  const known = problem === 'empty-text' || path[root.path.length] === 'metadata';
   if (isCustom(root) && !known) return ['late', { effect: 'fails-later', args: { value } }];
   return [value === '' ? 'empty-text' : problem, { args: { value } }];
 }

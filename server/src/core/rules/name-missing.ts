@@ -52,7 +52,8 @@ export const rule = defineRule({
 
 /** The root of a kind, wherever it stands. */
 function isObject(pointer: string): boolean {
-  return !pointer.includes('/') && definitionAt(pointer) !== undefined;
+  // The API server makes up a name for a LimitRange (registry/core/limitrange/strategy.go, 1.37).
+  return !pointer.includes('/') && pointer !== 'k8s#LimitRange' && definitionAt(pointer) !== undefined;
 }
 
 function isSlip(unknown: readonly Entry[] | undefined, names: readonly string[]): boolean {

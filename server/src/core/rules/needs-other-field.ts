@@ -1,7 +1,9 @@
 // A field that counts only beside another one.
+
+import { kindOf, objectOf } from '../kubernetes/objects.ts';
 import { isPartial } from '../kubernetes/partial.ts';
 import { defineRule } from '../rule.ts';
-import { get, target, text } from '../syntax/tree.ts';
+import { get, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'needs-other-field',
@@ -37,7 +39,7 @@ export const rule = defineRule({
     // What is being typed just now is not missing.
     if (beside?.kind === 'missing' || (beside !== undefined && !isUnset(beside))) return;
     report(entry.key, 'needs', {
-      args: { key: String(entry.key.value), other, kind: text(get(root.node, 'kind')) ?? '' },
+      args: { key: String(entry.key.value), other, kind: kindOf(objectOf(bound)) },
       // The server blames the token's own field, and for the class of attributes the source that is not there.
       ...(definition?.name === 'volumeAttributesClassName' && { place: parent, below: [other] }),
     });

@@ -1,10 +1,12 @@
 // A field that the API server wants is not there, or is there with nothing in it.
 import { driverOf } from '../kubernetes/csiDrivers.ts';
-import { isCustom } from '../kubernetes/customKinds.ts';
+import { isCustom } from '../kubernetes/judged.ts';
 import { missingFields, placeOf, sampleOf } from '../kubernetes/missing.ts';
+import { kindOf, objectOf } from '../kubernetes/objects.ts';
 import { isPartial } from '../kubernetes/partial.ts';
 import { defineRule, type RuleContext, type RuleFix } from '../rule.ts';
-import { entry, text } from '../syntax/tree.ts';
+import type { Bound } from '../schema/bind.ts';
+import { entry } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'required-field-missing',
@@ -38,16 +40,17 @@ export const rule = defineRule({
     if (bound.definition?.required === undefined || isPartial(root, file)) return;
     // What a driver wants of a class is no matter of the API server.
     if (driverOf(bound) !== undefined) return;
-    const kind = text(entry(root.node, 'kind')?.value) ?? '';
+    const object = objectOf(bound);
+    const kind = kindOf(object);
     const added = new Set<string>();
-    for (const { steps, empty } of missingFields(bound, versions.kubernetes, isCustom(root))) {
+    for (const { steps, empty } of missingFields(bound, versions.kubernetes, isCustom(object))) {
       const [name = ''] = steps;
       const given = entry(bound.node, name)?.value;
       const fixes = given !== undefined || added.has(name) ? [] : insertion(context, name);
       added.add(name);
       report(given ?? placeOf(bound), empty ? 'empty' : 'missing', {
         below: steps,
-        args: { field: [...bound.path, ...steps].join('.'), kind },
+        args: { field: [...inObject(bound), ...steps].join('.'), kind },
         fixes,
       });
     }
@@ -58,7 +61,7 @@ function insertion({ bound }: RuleContext, name: string): RuleFix[] {
   const into = bound.node;
   const value = sampleOf(bound.definition?.properties?.[name]);
   if (into.kind !== 'map' || value === undefined) return [];
-  const field = [...bound.path, name].join('.');
+  const field = [...inObject(bound), name].join('.');
   return [
     {
       title: 'fix-add',
@@ -67,4 +70,9 @@ function insertion({ bound }: RuleContext, name: string): RuleFix[] {
       changes: [{ do: 'insert', into, key: name, value }],
     },
   ];
+}
+
+/** The steps from the object, which in a list is not the document. */
+function inObject(bound: Bound): Bound['path'] {
+  return bound.path.slice(objectOf(bound).path.length);
 }

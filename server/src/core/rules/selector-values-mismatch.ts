@@ -1,5 +1,6 @@
 // An operator of a selector with values that it does not take, or without those that it needs.
-import { isCustom } from '../kubernetes/customKinds.ts';
+import { isCustom } from '../kubernetes/judged.ts';
+import { objectOf } from '../kubernetes/objects.ts';
 import { defineRule, removalFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { allowedValues } from '../schema/describe.ts';
@@ -32,7 +33,7 @@ export const rule = defineRule({
   },
   at: ['*'],
   covers: [12, 144, 146, 166],
-  check({ bound, root, versions, report }) {
+  check({ bound, versions, report }) {
     const { definition, node } = bound;
     const properties = definition?.properties;
     if (properties?.['key'] === undefined || properties['values'] === undefined) return;
@@ -46,7 +47,7 @@ export const rule = defineRule({
     if (wrong === undefined) return;
     report(values?.entry?.key ?? operator.value, wrong, {
       below: ['values'],
-      ...(isCustom(root) && { effect: 'fails-later' }),
+      ...(isCustom(objectOf(bound)) && { effect: 'fails-later' }),
       args: { operator: name },
       fixes: wrong === 'some' && values !== undefined ? removalFix(values, 'fix-remove', 'suggestion') : [],
     });

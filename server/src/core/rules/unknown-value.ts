@@ -1,7 +1,9 @@
 // A value that is not among those the engine knows.
 import { isDriverOption } from '../docker/driverOptions.ts';
+
 import { isDriverParameter } from '../kubernetes/csiDrivers.ts';
-import { isCustom } from '../kubernetes/customKinds.ts';
+import { isCustom } from '../kubernetes/judged.ts';
+import { objectOf } from '../kubernetes/objects.ts';
 import { defineRule, valueFix } from '../rule.ts';
 import { allowedValues } from '../schema/describe.ts';
 import { meantValue } from '../schema/search.ts';
@@ -38,7 +40,7 @@ export const rule = defineRule({
   },
   at: ['*'],
   covers: [12, 133, 136, 144, 146, 152, 161, 168, 199, 200, 211, 212, 229, 248],
-  check({ bound, root, binding, versions, report }) {
+  check({ bound, binding, versions, report }) {
     const { definition, node } = bound;
     const { family } = binding;
     if (isDriverOption(bound.pointer) || isDriverParameter(bound)) return;
@@ -64,7 +66,7 @@ export const rule = defineRule({
     const key = [...bound.path].reverse().find((step) => typeof step === 'string') ?? '';
     report(node, near === undefined ? 'unknown' : 'unknown-near', {
       // The API server takes any operator in a custom kind.
-      ...((family === 'storage' || (isCustom(root) && definition.name === 'operator')) && {
+      ...((family === 'storage' || (isCustom(objectOf(bound)) && definition.name === 'operator')) && {
         effect: 'fails-later',
       }),
       args: {

@@ -1,12 +1,13 @@
 // One thing in one place: of the sources that a volume, snapshot or attachment can have exactly one.
 import { placeOf } from '../kubernetes/missing.ts';
+import { kindOf, objectOf } from '../kubernetes/objects.ts';
 import { isPartial } from '../kubernetes/partial.ts';
 import { defineRule, type RuleFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
 import { exists } from '../schema/describe.ts';
 import { nearest } from '../schema/search.ts';
-import { type Entry, entry, isNull, target, text } from '../syntax/tree.ts';
+import { type Entry, entry, isNull, target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'volume-source-count',
@@ -52,7 +53,7 @@ export const rule = defineRule({
       // An unknown field may be a source with a slip in its name, which another rule reports.
       const slip = bound.unknown.some(({ key }) => nearest(String(key.value), oneOf.members) !== undefined);
       if (oneOf.optional === true || slip || isPartial(root, file)) return;
-      const kind = text(entry(root.node, 'kind')?.value) ?? '';
+      const kind = kindOf(objectOf(bound));
       report(placeOf(bound), 'none', {
         args: { members: memberNames(definition, oneOf.members, versions.kubernetes), kind },
       });

@@ -1,4 +1,6 @@
-// Kinds that the API server knows by a CustomResourceDefinition only: it judges what that says, and the rest is left to a controller.
+// What the API server judges itself: of custom kinds only what their CustomResourceDefinition says, of names not all.
+import { formatProblem } from '../formats.ts';
+import type { Report } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { get, text } from '../syntax/tree.ts';
 
@@ -20,4 +22,11 @@ export function isOthersMatter(
   // Of custom kinds any qualified name may be a finalizer.
   if (definition?.format === 'finalizer' && isCustom(root) && /^[\w.-]+$/.test(value)) return true;
   return root.definition?.['x-scope'] === 'cluster' && pointer.endsWith('/metadata/namespace');
+}
+
+/** Where only the name that is made of a prefix is wrong, the API server blames the name. */
+export function madeName({ definition, parent }: Bound, value: string): Pick<Report, 'place' | 'below'> {
+  const prefix = value.replace(/.-$/, 'a');
+  if (definition?.name !== 'generateName' || parent === undefined || prefix === value) return {};
+  return formatProblem(definition, prefix) === undefined ? { place: parent, below: ['name'] } : {};
 }
