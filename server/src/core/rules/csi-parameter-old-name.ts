@@ -43,7 +43,7 @@ export const rule = defineRule({
         const fixes = removalFix(child, 'fix-remove', 'suggestion', { name });
         report(own.key, 'both', { place: child, level: 'error', effect: 'fails-later', args, fixes });
       } else if (!isFsType || !readsFsType(bound)) {
-        report(own.key, 'old', { place: child, args, fixes: renameFix(own, instead, 'safe') });
+        report(own.key, 'old', { place: child, args, fixes: renameFix(own, instead) });
       }
     }
   },

@@ -22,7 +22,7 @@ export const rule = defineRule({
     unknown: '{driver} is not known to take `{value}` for `{name}`; known are {known}.',
     'unknown-near': '{driver} is not known to take `{value}` for `{name}`. Did you mean `{near}`?',
     'not-a-number':
-      '{driver} reads `{name}` as a whole number, which `{value}` is not: claims of this class stay Pending.',
+      '{driver} reads `{name}` as a whole number, which `{value}` is not, and refuses every request of this class. Write digits.',
     'fix-near': 'Change to {near}',
   },
   at: [

@@ -34,7 +34,7 @@ export const rule = defineRule({
     flex: '`flexVolume` has been deprecated since Kubernetes 1.23: it needs an executable on every node. Use the CSI driver of the vendor.',
   },
   at: ['*'],
-  covers: [261],
+  covers: [260, 261, 262, 263, 264, 265],
   check({ bound, versions: { kubernetes: version }, report }) {
     const { entry: own, parent, definition } = bound;
     const field = definition?.name ?? '';
