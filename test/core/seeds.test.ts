@@ -46,12 +46,17 @@ const expected: Readonly<Record<string, readonly string[]>> = {
   '000:1344': ['error storage-opt-removed', 'hint data-hidden'],
   '000:1447': ['warning metrics-addr-exposed'],
   '000:1533': ['error provisioner-unknown'],
-  '000:1594': ['error csi-secret-incomplete', 'error csi-secret-incomplete'],
+  '000:1594': ['error csi-secret-incomplete', 'error csi-secret-incomplete', 'warning csi-parameter-missing'],
   '001:260': [...Array<string>(18).fill('error not-strict-json'), 'error storage-driver-removed'],
   '001:311': [
     ...Array<string>(3).fill('error not-strict-json'),
     'error storage-opt-removed',
     'warning insecure-registry-everything',
+  ],
+  '001:575': [
+    'hint class-expansion',
+    ...Array<string>(4).fill('info csi-parameter-unknown'),
+    'warning csi-parameter-missing',
   ],
   '001:652': ['warning namespace-on-cluster-object'],
   '003:92': [

@@ -44,7 +44,16 @@ const keywords = [
 const types = ['string', 'integer', 'number', 'boolean', 'null', 'object', 'array'];
 /** Formats that only say what a string is for; everything else must have a check. */
 const documented = [
-  ...['path', 'url', 'mount-options', 'docker-host', 'registry-mirror', 'insecure-registry', 'label'],
+  ...[
+    'path',
+    'url',
+    'mount-options',
+    'docker-host',
+    'registry-mirror',
+    'insecure-registry',
+    'label',
+    'integer',
+  ],
 ];
 
 /** Every written definition of a file with the place it stands at. */

@@ -1,6 +1,8 @@
 // Whole manifests where a document is still empty: things that belong together, and a StorageClass for each common driver.
 import type { Analysis } from '../analyze.ts';
+import { abilitiesOf, csiDrivers } from '../kubernetes/csiDrivers.ts';
 import { type Locale, type WordId, word } from '../locale.ts';
+import { bestMode, neededParameters } from './classParameters.ts';
 import type { Completion } from './completion.ts';
 import type { KeyPlace } from './place.ts';
 import { escapeSnippet, withoutStops } from './snippets.ts';
@@ -204,7 +206,10 @@ export function manifestStarters(
 ): Completion[] {
   const empty = of?.pointer === 'k8s#' && present.size === 0 && !named;
   if (!empty || kind.format !== 'yaml' || flow === true || indent !== '') return [];
-  const classes = drivers.map(
+  const others = Object.keys(csiDrivers)
+    .filter((driver) => !drivers.some(([, provisioner]) => provisioner === driver))
+    .map((driver) => [driver, driver, bestMode(driver), ...neededParameters(driver)] as const);
+  const classes = [...drivers, ...others].map(
     ([name, provisioner, ...rest]) =>
       [
         `StorageClass ${provisioner}`,
@@ -227,14 +232,15 @@ export function manifestStarters(
 }
 
 function classOf(provisioner: string, mode: Late, ...parameters: string[]): string {
+  const growing = abilitiesOf(provisioner)?.expansion === false ? '' : 'allowVolumeExpansion: true\n';
+  const listed =
+    parameters.length === 0 ? '' : `parameters:\n${parameters.map((line) => `  ${line}\n`).join('')}`;
   return `apiVersion: storage.k8s.io/v1
 kind: StorageClass
 metadata:
   name: \${1:standard}
 provisioner: ${escapeSnippet(provisioner)}
-parameters:
-${parameters.map((line) => `  ${line}\n`).join('')}reclaimPolicy: \${9|Delete,Retain|}
-allowVolumeExpansion: true
-volumeBindingMode: ${mode}
+${listed}reclaimPolicy: \${9|Delete,Retain|}
+${growing}volumeBindingMode: ${mode}
 `;
 }

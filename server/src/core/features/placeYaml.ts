@@ -1,9 +1,10 @@
 // Where the cursor stands in YAML: block style goes by lines and columns, so that half-typed and empty lines count too.
 import type { Analysis } from '../analyze.ts';
-import type { Bound } from '../schema/bind.ts';
+import { type Bound, variantOf } from '../schema/bind.ts';
 import type { Definition } from '../schema/definition.ts';
+
 import { kindDefinition } from '../schema/kinds.ts';
-import { get, target, text as textOf } from '../syntax/tree.ts';
+import { get, type Node, target, text as textOf } from '../syntax/tree.ts';
 import { anyKind, anyManifest } from './anyKind.ts';
 import { flowPlace, memberOf, type Place } from './place.ts';
 
@@ -28,7 +29,17 @@ export function placeInYaml(text: string, analysis: Analysis, offset: number): P
   const lines = text.slice(from, offset).split(/\r?\n/);
   const line = lines.pop() ?? '';
   const after = text.slice(offset).match(/^[^\r\n]*/)?.[0] ?? '';
-  return linePlace({ text, from, offset, above: lines, line, after, root, document: index });
+  return linePlace({
+    text,
+    from,
+    offset,
+    above: lines,
+    line,
+    after,
+    root,
+    node: document.root,
+    document: index,
+  });
 }
 
 interface Line {
@@ -39,6 +50,7 @@ interface Line {
   readonly line: string;
   readonly after: string;
   readonly root: Definition;
+  readonly node: Node;
   readonly document: number;
 }
 
@@ -47,10 +59,12 @@ function linePlace(at: Line): Place | undefined {
   const open = openAbove(at.above);
   if (open === undefined) return undefined;
   const steps = descend(open, dashes);
-  const of = steps.reduce<Definition | undefined>(
-    (definition, step) => (step.key === undefined ? definition?.items : memberOf(definition, step.key)),
-    at.root,
-  );
+  const of = steps.reduce<Definition | undefined>((definition, step) => {
+    if (step.key === undefined) return definition?.items;
+    // What a map at the first level may hold can hang on a sibling: on a class's driver.
+    const member = memberOf(definition, step.key);
+    return definition === at.root ? variantOf(member, at.node, at.root) : member;
+  }, at.root);
   const indent = dashes.replace(/-/g, ' ');
   const assigned = rest.match(/^["']?([\w./-]+)["']?:[ \t]+(.*)$/);
   if (assigned !== null) {

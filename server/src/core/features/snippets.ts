@@ -127,8 +127,12 @@ function item(definition: Definition | undefined, format: Format, version: strin
   if (type === 'integer' || type === 'number') return number === undefined ? '$1' : `\${1:${number}}`;
   if (type === 'object' || type === 'array') return '$1';
   const typed = example === undefined || example === '' ? '$1' : `\${1:${escapeSnippet(String(example))}}`;
-  return format === 'yaml' ? typed : `"${typed}"`;
+  // Without quotes YAML would not take it for a text.
+  const isOther = definition?.format === 'integer' || otherThanText.test(String(example ?? ''));
+  return format === 'yaml' && !isOther ? typed : `"${typed}"`;
 }
+
+const otherThanText = /^(?:[-+]?\.?\d[\d._]*|true|false|null|~|yes|no|on|off|y|n|[[{*&!%@`'"].*)$/i;
 
 function choice(values: readonly string[]): string {
   return `\${1|${values.join(',')}|}`;

@@ -4,9 +4,15 @@ import { rule as addressPoolInvalid } from './address-pool-invalid.ts';
 import { rule as apiVersionRemoved } from './api-version-removed.ts';
 import { rule as appendInMainFile } from './append-in-main-file.ts';
 import { rule as azureDiskUriOfOtherKind } from './azure-disk-uri-of-other-kind.ts';
+import { rule as bindingModeImmediate } from './binding-mode-immediate.ts';
 import { rule as builderFilterInvalid } from './builder-filter-invalid.ts';
 import { rule as cgroupParentNotSlice } from './cgroup-parent-not-slice.ts';
+import { rule as classExpansion } from './class-expansion.ts';
 import { rule as composefsNeedsRoot } from './composefs-needs-root.ts';
+import { rule as csiParameterMissing } from './csi-parameter-missing.ts';
+import { rule as csiParameterOldName } from './csi-parameter-old-name.ts';
+import { rule as csiParameterUnknown } from './csi-parameter-unknown.ts';
+import { rule as csiParameterValue } from './csi-parameter-value.ts';
 import { rule as csiSecretIncomplete } from './csi-secret-incomplete.ts';
 import { rule as dataHidden } from './data-hidden.ts';
 import { rule as dataSourceDropped } from './data-source-dropped.ts';
@@ -15,6 +21,7 @@ import { rule as debugContainerField } from './debug-container-field.ts';
 import { rule as defaultClassTwice } from './default-class-twice.ts';
 import { rule as defaultRuntimeUnknown } from './default-runtime-unknown.ts';
 import { rule as downwardFieldInvalid } from './downward-field-invalid.ts';
+import { rule as driverLacksAbility } from './driver-lacks-ability.ts';
 import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
 import { rule as driverOptionRefused } from './driver-option-refused.ts';
 import { rule as driverPriorityUnused } from './driver-priority-unused.ts';
@@ -67,6 +74,7 @@ import { rule as mountOptionsUnsupported } from './mount-options-unsupported.ts'
 import { rule as mountProgramEmpty } from './mount-program-empty.ts';
 import { rule as nameInvalid } from './name-invalid.ts';
 import { rule as nameMissing } from './name-missing.ts';
+import { rule as nameSuperseded } from './name-superseded.ts';
 import { rule as namespaceOnClusterObject } from './namespace-on-cluster-object.ts';
 import { rule as needsOtherField } from './needs-other-field.ts';
 import { rule as nodeTermEmpty } from './node-term-empty.ts';
@@ -115,11 +123,14 @@ import { rule as tcpHostWithoutTls } from './tcp-host-without-tls.ts';
 import { rule as templateSourceCrossing } from './template-source-crossing.ts';
 import { rule as tlsWithoutCertificate } from './tls-without-certificate.ts';
 import { rule as tomlSyntax } from './toml-syntax.ts';
+import { rule as topologyKeyForeign } from './topology-key-foreign.ts';
 import { rule as topologyTermUnusable } from './topology-term-unusable.ts';
 import { rule as trustBundleInvalid } from './trust-bundle-invalid.ts';
 import { rule as ulimitInvalid } from './ulimit-invalid.ts';
 import { rule as unknownKey } from './unknown-key.ts';
 import { rule as unknownValue } from './unknown-value.ts';
+import { rule as volumePluginMoved } from './volume-plugin-moved.ts';
+import { rule as volumePluginRemoved } from './volume-plugin-removed.ts';
 import { rule as volumeSourceCount } from './volume-source-count.ts';
 import { rule as volumeWithoutSource } from './volume-without-source.ts';
 import { rule as volumedeviceImpossible } from './volumedevice-impossible.ts';
@@ -133,9 +144,15 @@ export const rules: readonly Rule[] = [
   apiVersionRemoved,
   appendInMainFile,
   azureDiskUriOfOtherKind,
+  bindingModeImmediate,
   builderFilterInvalid,
   cgroupParentNotSlice,
+  classExpansion,
   composefsNeedsRoot,
+  csiParameterMissing,
+  csiParameterOldName,
+  csiParameterUnknown,
+  csiParameterValue,
   csiSecretIncomplete,
   dataHidden,
   dataSourceDropped,
@@ -144,6 +161,7 @@ export const rules: readonly Rule[] = [
   defaultClassTwice,
   defaultRuntimeUnknown,
   downwardFieldInvalid,
+  driverLacksAbility,
   driverOptionOutsideTable,
   driverOptionRefused,
   driverPriorityUnused,
@@ -196,6 +214,7 @@ export const rules: readonly Rule[] = [
   mountProgramEmpty,
   nameInvalid,
   nameMissing,
+  nameSuperseded,
   namespaceOnClusterObject,
   needsOtherField,
   nodeTermEmpty,
@@ -244,11 +263,14 @@ export const rules: readonly Rule[] = [
   templateSourceCrossing,
   tlsWithoutCertificate,
   tomlSyntax,
+  topologyKeyForeign,
   topologyTermUnusable,
   trustBundleInvalid,
   ulimitInvalid,
   unknownKey,
   unknownValue,
+  volumePluginMoved,
+  volumePluginRemoved,
   volumeSourceCount,
   volumeWithoutSource,
   volumedeviceImpossible,

@@ -1,4 +1,5 @@
 // A field that the API server wants is not there, or is there with nothing in it.
+import { driverOf } from '../kubernetes/csiDrivers.ts';
 import { isCustom } from '../kubernetes/judged.ts';
 import { missingFields, placeOf, sampleOf } from '../kubernetes/missing.ts';
 import { kindOf, objectOf } from '../kubernetes/objects.ts';
@@ -38,6 +39,8 @@ export const rule = defineRule({
   check(context) {
     const { bound, root, versions, kind: file, report } = context;
     if (bound.definition?.required === undefined || isPartial(root, file)) return;
+    // What a driver wants of a class is no matter of the API server.
+    if (driverOf(bound) !== undefined) return;
     const object = objectOf(bound);
     const kind = kindOf(object);
     const added = new Set<string>();

@@ -1,5 +1,7 @@
 // A value that is not among those the engine knows.
 import { isDriverOption } from '../docker/driverOptions.ts';
+
+import { isDriverParameter } from '../kubernetes/csiDrivers.ts';
 import { isCustom } from '../kubernetes/judged.ts';
 import { objectOf } from '../kubernetes/objects.ts';
 import { defineRule, valueFix } from '../rule.ts';
@@ -45,7 +47,7 @@ export const rule = defineRule({
   check({ bound, binding, root, versions, report }) {
     const { definition, node } = bound;
     const { family } = binding;
-    if (isDriverOption(bound.pointer)) return;
+    if (isDriverOption(bound.pointer) || isDriverParameter(bound)) return;
     // Of an item of a list that is null Go makes an empty text.
     const value = family === 'k8s' && bound.entry === undefined && isNull(node) ? '' : text(node);
     if (definition?.['x-values'] === undefined || definition['x-open'] === true || value === undefined)

@@ -170,7 +170,7 @@ function addChild(
 ): void {
   const child: Growing = {
     ...place,
-    definition: variantOf(place.definition, parent),
+    definition: variantOf(place.definition, parent.node, parent.definition),
     node,
     path: [...parent.path, step],
     document: parent.document,
@@ -184,11 +184,15 @@ function addChild(
 }
 
 /** Of a definition that hangs on a sibling's text the case that counts; of one with an unknown text the definition itself. */
-function variantOf(definition: Definition | undefined, holder: Bound): Definition | undefined {
+export function variantOf(
+  definition: Definition | undefined,
+  holder: Node,
+  of: Definition | undefined,
+): Definition | undefined {
   const variants = definition?.['x-variants'];
   if (variants === undefined) return definition;
   const { by, cases } = variants;
-  const chosen = text(get(holder.node, by)) || String(holder.definition?.properties?.[by]?.default);
+  const chosen = text(get(holder, by)) || String(of?.properties?.[by]?.default);
   return Object.hasOwn(cases, chosen) ? cases[chosen] : definition;
 }
 

@@ -1,4 +1,5 @@
 // Reads schemas/*.json into definitions: sets every pointer once, puts shared parts in, a family at its first use and not before.
+import driversFile from '../../../../schemas/csi-drivers.json' with { type: 'json' };
 import daemonFile from '../../../../schemas/daemon.json' with { type: 'json' };
 import k8sFile from '../../../../schemas/k8s-storage.json' with { type: 'json' };
 import storageFile from '../../../../schemas/storage-conf.json' with { type: 'json' };
@@ -9,8 +10,13 @@ import type { Definition, Schema, SchemaFile, Written } from './definition.ts';
 const files = {
   daemon: daemonFile as unknown as SchemaFile,
   storage: storageFile as unknown as SchemaFile,
-  k8s: k8sFile as unknown as SchemaFile,
+  // What each CSI driver takes lies in a file of its own: as parts.
+  k8s: withParts(k8sFile as unknown as SchemaFile, driversFile as unknown as SchemaFile),
 };
+
+function withParts(file: SchemaFile, more: SchemaFile): SchemaFile {
+  return { ...file, parts: { ...file.parts, ...more.parts } };
+}
 
 interface Loaded extends Schema {
   readonly byPointer: ReadonlyMap<string, Definition>;
