@@ -7,7 +7,7 @@ import { text } from '../syntax/tree.ts';
 
 export type AccessMode = 'ReadWriteOnce' | 'ReadOnlyMany' | 'ReadWriteMany' | 'ReadWriteOncePod';
 
-/** What the volumes of a driver can do. What hangs on versions or settings counts as possible. */
+/** What the volumes of a driver can do. What hangs on versions or settings, and what a driver does not refuse itself, counts as possible. */
 export interface DriverAbilities {
   /** Modes that no volume with a file system can have. */
   readonly neverMounted?: readonly AccessMode[];
@@ -48,14 +48,14 @@ export const csiDrivers: Readonly<Record<string, DriverAbilities>> = {
     expansion: false,
     reach: 'node',
   },
-  'local.csi.openebs.io': { never: ['ReadWriteMany', 'ReadOnlyMany'], clones: false, reach: 'node' },
-  'zfs.csi.openebs.io': { never: ['ReadWriteMany', 'ReadOnlyMany'], reach: 'node' },
+  'local.csi.openebs.io': { clones: false, reach: 'node' },
+  'zfs.csi.openebs.io': { reach: 'node' },
   'io.openebs.csi-mayastor': { never: ['ReadWriteMany', 'ReadOnlyMany'] },
   'topolvm.io': { never: ['ReadWriteMany', 'ReadOnlyMany'], reach: 'node' },
   'diskplugin.csi.alibabacloud.com': { neverMounted: many, clones: false, reach: 'zone' },
   'linstor.csi.linbit.com': {},
-  'csi.juicefs.com': { folders: true, clones: false },
-  'seaweedfs-csi-driver': { folders: true, snapshots: false, clones: false },
+  'csi.juicefs.com': { clones: false },
+  'seaweedfs-csi-driver': { snapshots: false, clones: false },
   'pxd.portworx.com': {},
 };
 

@@ -64,7 +64,7 @@ const handles: Readonly<Record<string, (place: Place) => Handle | undefined>> = 
     // Without a kind the old plugin took a disk in a shared account, which the driver does not know.
     if (text(get(source, 'kind'))?.toLowerCase() !== 'managed') return undefined;
     const caching = text(get(source, 'cachingMode'));
-    const attributes = { kind: 'Managed', ...(caching !== undefined && { cachingMode: caching }) };
+    const attributes = { kind: 'Managed', ...(caching !== undefined && { cachingmode: caching }) };
     return { handle: text(get(source, 'diskURI')) ?? '', attributes };
   },
   azureFile: ({ source, spec, root }) => {
@@ -78,7 +78,7 @@ const handles: Readonly<Record<string, (place: Place) => Handle | undefined>> = 
     const group = text(get(annotations, 'kubernetes.io/azure-file-resource-group')) ?? '';
     return {
       handle: `${group}#${account}#${share}#${name}#${namespace}`,
-      attributes: { shareName: share },
+      attributes: { sharename: share },
       more: { nodeStageSecretRef: { name: secret, namespace } },
       decision: 'secret',
     };
