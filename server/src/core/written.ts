@@ -1,7 +1,7 @@
 // Which texts of a file an engine reads, when, and as what: shared by the rules that judge the form of a text.
 
 import { entryInside } from './docker/topLevel.ts';
-import type { Versions } from './finding.ts';
+import type { Family, Versions } from './finding.ts';
 import type { Bound } from './schema/bind.ts';
 import { atLeast } from './schema/versions.ts';
 import { isRead, maySpare, namedDriver, type OptionFate, optionFate } from './storage/drivers.ts';
@@ -44,6 +44,17 @@ export function isJudged(bound: Bound, root: Bound, { docker, containersStorage 
   return (
     !/^storage#\/storage\/options\/additional/.test(pointer) || (namedDriver(root) ?? 'overlay') === 'overlay'
   );
+}
+
+/** Whether somebody fills a text in before the engine sees it, or it is none: `~` has a rule of its own, an empty address is none (RUN 28.5.2). */
+export function isFilledIn({ definition }: Bound, value: string, family: Family): boolean {
+  const { format = '', name } = definition ?? {};
+  if (value === '' && format === 'ip') return true;
+  if (family === 'storage' && format.endsWith('-store')) return /^~|\$|\{\{/.test(value);
+  // The driver fills nothing in.
+  if (family === 'storage') return value.includes('{{');
+  // Of variables between the parts of a path the beginning stays.
+  return /\$|\{\{/.test(value) && !(name === 'subPathExpr' && value.startsWith('/'));
 }
 
 /** What becomes of the option that a text of storage.conf is, or is a part of; undefined where it is none. */

@@ -3,7 +3,7 @@ import { type FormatProblem, formatProblem, isSpokenElsewhere, type SpokenElsewh
 import { defineRule } from '../rule.ts';
 import { isDecoded } from '../schema/fate.ts';
 import { versionOf } from '../schema/versions.ts';
-import { isDecodedText, isJudged, isLate, mayBeSpared, textOf } from '../written.ts';
+import { isDecodedText, isFilledIn, isJudged, isLate, mayBeSpared, textOf } from '../written.ts';
 
 export const rule = defineRule({
   id: 'malformed-value',
@@ -88,14 +88,7 @@ export const rule = defineRule({
     if (value === undefined || !isJudged(bound, root, versions)) return;
     if (overridden && !isDecodedText(bound, versions.docker)) return;
     if (binding.family !== 'k8s' && !isDecoded(bound, binding.family, versions)) return;
-    // A variable is filled in before the engine sees it; `~` has a rule of its own; an empty address is none (RUN 28.5.2).
-    const storage = binding.family === 'storage';
-    const path = /-store$/.test(bound.definition?.format ?? '');
-    const home = storage && path && value.startsWith('~');
-    // The driver fills nothing in.
-    const filled = storage && !path ? /\{\{/ : /\$|\{\{/;
-    const isOpen = filled.test(value) && !(bound.definition?.name === 'subPathExpr' && value.startsWith('/'));
-    if (home || isOpen || (value === '' && bound.definition?.format === 'ip')) return;
+    if (isFilledIn(bound, value, binding.family)) return;
     const problem = formatProblem(bound.definition, value, versions[versionOf[binding.family]]);
     if (problem === undefined || isSpokenElsewhere(problem)) return;
     report(bound.node, problem, {

@@ -1,10 +1,11 @@
 // A number that is too small or too large for the engine.
+import { leastOf, looksAtRange } from '../docker/bounds.ts';
 import type { Family, Versions } from '../finding.ts';
 import { defineRule, type Report } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { isDecoded, keyFate } from '../schema/fate.ts';
-import { atLeast } from '../schema/versions.ts';
-import { type ScalarNode, target } from '../syntax/tree.ts';
+import { wholeNumber } from '../syntax/numbers.ts';
+import { target } from '../syntax/tree.ts';
 
 export const rule = defineRule({
   id: 'number-out-of-range',
@@ -53,14 +54,14 @@ export const rule = defineRule({
     // Go cannot even read it, whatever it stands for (RUN 28.5.2).
     if (family !== 'storage' && held.type === 'float' && !Number.isFinite(Number(held.raw)))
       return say('huge');
-    const value = integer(held);
+    const value = wholeNumber(held);
     if (definition?.type !== 'integer' || value === undefined || !isRead(bound, family, versions)) return;
     const key = String(bound.path.findLast((step) => typeof step === 'string') ?? '');
     if (family !== 'storage' && (value > 2n ** 63n - 1n || value < -(2n ** 63n))) return say('huge');
     if (overridden) return;
-    if (family === 'daemon' && !atLeast(versions.docker, checkedSince[definition.pointer] ?? '0')) return;
+    if (family === 'daemon' && !looksAtRange(definition.pointer, versions.docker)) return;
     const { maximum } = definition;
-    const minimum = oneBefore23(definition.pointer, versions.docker) ? 1 : definition.minimum;
+    const minimum = leastOf(definition.pointer, versions.docker) ?? definition.minimum;
     const low = minimum !== undefined && value < BigInt(minimum);
     if (!low && (maximum === undefined || value <= BigInt(maximum))) return;
     const bounds = low ? minimum : maximum;
@@ -87,24 +88,4 @@ function isRead(bound: Bound, family: Family, versions: Versions): boolean {
   return family === 'storage'
     ? isDecoded(bound, family, versions)
     : keyFate(bound, family, versions) === 'taken';
-}
-
-/** The whole number as written in JSON, or as TOML's reader gives it: there it may have signs, lines between digits and other bases. */
-function integer({ type, value, raw }: ScalarNode): bigint | undefined {
-  if (/^-?\d+$/.test(raw)) return BigInt(raw);
-  if (type !== 'integer') return undefined;
-  return typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))
-    ? BigInt(value)
-    : undefined;
-}
-
-/** The version that looks at the range first, where the key is older. (RUN 20.10.24: mtu -1 is taken) */
-const checkedSince: Readonly<Record<string, string>> = {
-  'daemon#/mtu': '23.0',
-  'daemon#/network-diagnostic-port': '28.0',
-};
-
-/** 20.10 refuses 0 attempts (RUN 20.10.24). */
-function oneBefore23(pointer: string, docker: string): boolean {
-  return pointer === 'daemon#/max-download-attempts' && !atLeast(docker, '23.0');
 }
