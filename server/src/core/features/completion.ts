@@ -7,6 +7,7 @@ import { versionsOf } from '../schema/kinds.ts';
 import { members, schemas } from '../schema/load.ts';
 import { versionOf } from '../schema/versions.ts';
 import type { Format, Span, TextEdit } from '../syntax/tree.ts';
+import { impossibleModes } from './claimModes.ts';
 import { manifestStarters } from './manifestStarters.ts';
 import { commaBehind, detail, isOffered, quoted } from './offer.ts';
 import type { HeaderPlace, KeyPlace, Place, ValuePlace } from './place.ts';
@@ -171,8 +172,9 @@ function values(
   const { of } = place;
   if (of === undefined) return [];
   if (of['x-pair'] === true && place.part === undefined) return pairs(analysis, of, place, locale);
+  const never = /\/accessModes\/\[\]$/.test(of.pointer) ? impossibleModes(analysis, place.replace.start) : [];
   const listed = allowedValues(of, version, versions.platform).filter(
-    ({ value }) => place.present?.has(String(value)) !== true,
+    ({ value }) => place.present?.has(String(value)) !== true && !never.includes(String(value)),
   );
   const make = (value: string | number | boolean, order: number, rest: Partial<Completion>): Completion => {
     const written = place.part === true ? String(value) : literal(value, kind.format);
