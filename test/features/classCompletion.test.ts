@@ -129,3 +129,18 @@ test('hover tells what a parameter is for this driver, in both languages', () =>
   assert.match(shown('cinder.csi.openstack.org'), /Volume type of the cloud/);
   assert.match(shown('ebs.csi.aws.com', 'zh-CN'), /EBS 卷的类型/);
 });
+
+test('access modes that the driver of the class cannot give are not offered', () => {
+  const claim = (driver: string, spec: string) =>
+    `${storageClass(driver, '')}---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: { name: data }\nspec:\n  storageClassName: fast\n${spec}`;
+  const modes = (driver: string, spec: string) => labels(offers('k8s.yaml', claim(driver, spec)));
+  const inFlow = '  accessModes: [$0]\n';
+  const inBlock = '  resources: { requests: { storage: 1Gi } }\n  accessModes:\n    - $0';
+  for (const spec of [inFlow, inBlock]) {
+    assert.ok(!modes('ebs.csi.aws.com', spec).includes('ReadWriteMany'), spec);
+    assert.ok(modes('ebs.csi.aws.com', spec).includes('ReadWriteOncePod'), spec);
+    assert.ok(modes('nfs.csi.k8s.io', spec).includes('ReadWriteMany'), spec);
+    assert.ok(modes('storage.orchard.example', spec).includes('ReadWriteMany'), spec);
+  }
+  assert.ok(modes('ebs.csi.aws.com', `  volumeMode: Block\n${inFlow}`).includes('ReadWriteMany'));
+});

@@ -6,6 +6,7 @@ import { allowedValues, describe, describeValue, isDeprecated, schemaText } from
 import { versionsOf } from '../schema/kinds.ts';
 import { definitionAt, members } from '../schema/load.ts';
 import { versionOf } from '../schema/versions.ts';
+import { impossibleModes } from './claimModes.ts';
 import type { Completion } from './completion.ts';
 import { detail, filterOf, isOffered } from './offer.ts';
 import type { ValuePlace } from './place.ts';
@@ -49,9 +50,10 @@ export function values(
   const { of } = place;
   if (of === undefined) return [];
   if (of['x-pair'] === true && place.part === undefined) return pairs(analysis, of, place, locale);
-  const listed = allowedValues(of, version, versions.platform).filter(
-    ({ value }) => place.present?.has(String(value)) !== true,
-  );
+  const never = /\/accessModes\/\[\]$/.test(of.pointer) ? impossibleModes(analysis, place.replace.start) : [];
+  const isFree = (value: unknown) =>
+    place.present?.has(String(value)) !== true && !never.includes(String(value));
+  const listed = allowedValues(of, version, versions.platform).filter(({ value }) => isFree(value));
   const make = (value: string | number | boolean, order: number, rest: Partial<Completion>): Completion => {
     const written = place.part === true ? String(value) : literal(value, kind.format);
     return {
@@ -73,9 +75,9 @@ export function values(
     }),
   );
   const more = [...plainValues(of, kind.family === 'k8s' ? of.pointer : undefined)].filter(
-    (value) => !listed.some((one) => one.value === value) && place.present?.has(String(value)) !== true,
+    (value) => !listed.some((one) => one.value === value) && isFree(value),
   );
-  const lists = listValues(of).filter((value) => place.present?.has(value) !== true && !more.includes(value));
+  const lists = listValues(of).filter((value) => isFree(value) && !more.includes(value));
   const note = { documentation: describe(of, kind.family, versions, locale) };
   return [
     ...known,
