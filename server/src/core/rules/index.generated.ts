@@ -13,6 +13,7 @@ import { rule as debugContainerField } from './debug-container-field.ts';
 import { rule as defaultClassTwice } from './default-class-twice.ts';
 import { rule as defaultRuntimeUnknown } from './default-runtime-unknown.ts';
 import { rule as downwardFieldInvalid } from './downward-field-invalid.ts';
+import { rule as downwardResourceInvalid } from './downward-resource-invalid.ts';
 import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
 import { rule as driverTableUnused } from './driver-table-unused.ts';
 import { rule as duplicateItem } from './duplicate-item.ts';
@@ -129,6 +130,7 @@ export const rules: readonly Rule[] = [
   defaultClassTwice,
   defaultRuntimeUnknown,
   downwardFieldInvalid,
+  downwardResourceInvalid,
   driverOptionOutsideTable,
   driverTableUnused,
   duplicateItem,
