@@ -45,6 +45,8 @@ const slips: readonly (readonly [reason: string, field: RegExp, place: string])[
   ],
   ['the reference left out before its name', /(volumes\[\d+\]\.csi)\.name$/, '$1.nodePublishSecretRef.name'],
   ['the driver for its topology keys', /^(spec\.drivers\[\d+\])$/, '$1.topologyKeys'],
+  ['targetportal for targetPortal', /\.targetportal\b/, '.targetPortal'],
+  ['uID for uid', /\.metadata\.uID$/, '.metadata.uid'],
   ['the strategy for its type', /^(spec\.(?:updateStrategy|strategy))$/, '$1.type'],
 ];
 
@@ -53,7 +55,7 @@ export function compare(object: Json, verdict: K8sVerdict, analysis: Analysis): 
   const root = analysis.binding.roots[0];
   const refusals = analysis.findings.filter(({ level, effect }) => level === 'error' && effect === 'refused');
   const causes = (verdict.errors ?? []).filter(({ field }) => field !== '<nil>');
-  const placed = causes.map((cause) => ({ cause, path: pathOf(cause.field, object) }));
+  const placed = causes.map((cause) => ({ cause, path: inStatefulSet(pathOf(cause.field, object), object) }));
   const outside = placed.filter(({ path }) => root === undefined || !hasOpinion(root, path));
   const inside = placed.filter((one) => !outside.includes(one));
   const ours = refusals.map((finding) => ({ finding, path: placeOf(finding, analysis) }));
@@ -82,6 +84,28 @@ export function compare(object: Json, verdict: K8sVerdict, analysis: Analysis): 
       ),
     ],
   };
+}
+
+/**
+ * Of a StatefulSet the API server counts the volumes after those that its claim templates make, and leaves out what they hide;
+ * a claim template's name is a volume's.
+ */
+function inStatefulSet(path: Path, object: Json): Path {
+  const [volumes, templates] = [
+    ['spec', 'template', 'spec', 'volumes'],
+    ['spec', 'volumeClaimTemplates'],
+  ];
+  const index = path[volumes.length];
+  const claims = at(object, templates);
+  const isVolume = volumes.every((step, depth) => path[depth] === step) && typeof index === 'number';
+  if (!isVolume || !Array.isArray(claims) || claims.length === 0) return path;
+  const made = new Set(claims.map((claim) => at(claim, ['metadata', 'name']) ?? ''));
+  if (index < made.size) return [...templates, '*', 'metadata', 'name'];
+  const own = at(object, volumes);
+  const kept = (Array.isArray(own) ? own : []).flatMap((one, place) =>
+    made.has(at(one, ['name']) ?? '') ? [] : place,
+  );
+  return [...volumes, kept[index - made.size] ?? index, ...path.slice(volumes.length + 1)];
 }
 
 /** An unknown key is found in its map: the place is the key. */

@@ -54,7 +54,7 @@ export function volumesOf(spec: Bound): readonly PodVolume[] | undefined {
   const hidden = new Set(claims.map(({ name }) => name));
   const own = maps.map((map): PodVolume | undefined => {
     const at = get(map, 'name');
-    const name = at === undefined ? '' : text(at);
+    const name = isUnset(at) ? '' : text(at);
     const sources = entriesOf(map).flatMap(({ key, value }) =>
       key.value === 'name' || isUnset(value) ? [] : String(key.value),
     );
@@ -68,7 +68,7 @@ function claimsOf({ node }: Bound): readonly PodVolume[] | undefined {
   const maps = mapsIn(get(get(node, 'spec'), 'volumeClaimTemplates'));
   const claims = maps?.map((map): PodVolume | undefined => {
     const at = get(get(map, 'metadata'), 'name');
-    const name = at === undefined ? '' : text(at);
+    const name = isUnset(at) ? '' : text(at);
     return name === undefined ? undefined : { name, at: at ?? map, sources: ['persistentVolumeClaim'] };
   });
   return claims === undefined || claims.includes(undefined) ? undefined : (claims as PodVolume[]);

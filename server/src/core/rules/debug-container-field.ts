@@ -11,7 +11,7 @@ export const rule = defineRule({
   effect: 'refused',
   fix: 'none',
   docs: {
-    what: 'An ephemeral container has a sub-path or resources, or stands in a template or a new pod.',
+    what: 'An ephemeral container has a sub-path or resources, or stands in a template.',
     why: 'Ephemeral containers are added to a running pod to look at it. They mount whole volumes, have no resources of their own, and no template can hold them. The API server refuses the object.',
     instead: 'Mount the volume without `subPath`, and add the container with `kubectl debug`.',
     says: ['cannot be set for an Ephemeral Container', 'ephemeral containers not allowed in pod template'],

@@ -35,10 +35,13 @@ export const rule = defineRule({
 });
 
 /** Go's zero values, and what is being typed. A struct counts as set when it is written, even empty, but a map does not. */
-function isUnset(node: Node, { additionalProperties }: Definition): boolean {
+function isUnset(node: Node, { name, additionalProperties }: Definition): boolean {
   const value = target(node);
   if (value.kind === 'missing') return true;
   if (value.kind === 'map') return value.entries.length === 0 && additionalProperties !== undefined;
   if (value.kind === 'list') return value.items.length === 0;
-  return value.kind === 'scalar' && (value.value === null || value.value === '' || value.value === 0);
+  return (
+    value.kind === 'scalar' &&
+    (value.value === null || value.value === '' || (name === 'generation' && value.value === 0))
+  );
 }

@@ -21,6 +21,7 @@ import { rule as debugContainerField } from './debug-container-field.ts';
 import { rule as defaultClassTwice } from './default-class-twice.ts';
 import { rule as defaultRuntimeUnknown } from './default-runtime-unknown.ts';
 import { rule as downwardFieldInvalid } from './downward-field-invalid.ts';
+import { rule as downwardResourceInvalid } from './downward-resource-invalid.ts';
 import { rule as driverLacksAbility } from './driver-lacks-ability.ts';
 import { rule as driverOptionOutsideTable } from './driver-option-outside-table.ts';
 import { rule as driverOptionRefused } from './driver-option-refused.ts';
@@ -161,6 +162,7 @@ export const rules: readonly Rule[] = [
   defaultClassTwice,
   defaultRuntimeUnknown,
   downwardFieldInvalid,
+  downwardResourceInvalid,
   driverLacksAbility,
   driverOptionOutsideTable,
   driverOptionRefused,
