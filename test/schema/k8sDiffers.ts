@@ -25,6 +25,7 @@ export const differs: Readonly<Record<string, string>> = {
   'CSINode/spec/drivers/\\[\\]/name immutable': 'drivers come and go; it is the entry that may not change',
   '(CSIDriver/spec/tokenRequests/\\[\\]/audience|CSINode/spec/drivers) required':
     'only the published schema demands it: the server takes an object without',
+  'CSIStorageCapacity/maximumVolumeSize minimum': 'a negative one is taken (RUN 1.37)',
   'CSIStorageCapacity/.* gate': ofKind,
   'VolumeAttributesClass/.* gate': ofKind,
   'VolumeSnapshot/metadata/annotations / class .* absent':
@@ -33,6 +34,8 @@ export const differs: Readonly<Record<string, string>> = {
   '.*/downwardAPI/items/\\[\\]/(fieldRef/fieldPath|resourceFieldRef/resource) values': pattern,
   '(StatefulSet|Deployment|DaemonSet|ReplicaSet|Job)/spec/(selector|template) (required|type|immutable)':
     template,
+  '.*/downwardAPI/items/\\[\\]/resourceFieldRef/resource required':
+    'the rule downward-resource-invalid says it, where the container is named',
   'StatefulSet/spec/selector/.* absent': template,
   'StatefulSet/spec/serviceName (type|immutable)': template,
   'CronJob/spec/(schedule|jobTemplate) (required|type)': template,

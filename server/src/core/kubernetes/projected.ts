@@ -1,5 +1,5 @@
 // The files that a volume of Secrets, ConfigMaps, fields, tokens and certificates is said to hold, in the API server's order.
-import type { Bound } from '../schema/bind.ts';
+import { type Bound, partOf } from '../schema/bind.ts';
 import { type Node, target, text } from '../syntax/tree.ts';
 
 export interface FileInVolume {
@@ -12,11 +12,11 @@ export interface FileInVolume {
 
 /** The files with an explicit path, and the entries of a projected volume that have no source. */
 export function filesOf(volume: Bound): { files: readonly FileInVolume[]; empty: readonly Bound[] } {
-  const sources = member(volume, 'sources');
+  const sources = partOf(volume, 'sources');
   if (volume.definition?.name !== 'projected') return { files: itemsOf(volume), empty: [] };
   const entries = sources?.children ?? [];
   return {
-    files: entries.flatMap((entry) => order.flatMap((name) => filesFrom(name, member(entry, name)))),
+    files: entries.flatMap((entry) => order.flatMap((name) => filesFrom(name, partOf(entry, name)))),
     empty: entries.filter(({ node, unknown }) => {
       const held = target(node);
       return held.kind === 'map' && held.entries.length === 0 && unknown.length === 0;
@@ -43,17 +43,13 @@ function filesFrom(name: string, source: Bound | undefined): FileInVolume[] {
 }
 
 function itemsOf(source: Bound): FileInVolume[] {
-  return (member(source, 'items')?.children ?? []).flatMap((item) => pathIn(item, 'path', true));
+  return (partOf(source, 'items')?.children ?? []).flatMap((item) => pathIn(item, 'path', true));
 }
 
 function pathIn(holder: Bound, name: string, counted: boolean): FileInVolume[] {
-  const place = member(holder, name);
+  const place = partOf(holder, name);
   const path = text(place?.node);
   return place === undefined || path === undefined || path === ''
     ? []
     : [{ path, node: place.node, counted }];
-}
-
-function member({ children }: Bound, name: string): Bound | undefined {
-  return children.find(({ definition }) => definition?.name === name);
 }

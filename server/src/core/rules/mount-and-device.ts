@@ -1,7 +1,7 @@
 // A volume that a container mounts and has as a device, too; or two at the same path.
 import { containerOf, mapsIn } from '../kubernetes/pods.ts';
 import { defineRule } from '../rule.ts';
-import type { Bound } from '../schema/bind.ts';
+import { partOf } from '../schema/bind.ts';
 import { get, type Node, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -43,8 +43,8 @@ export const rule = defineRule({
       const name = text(get(map, 'name'));
       if (name !== undefined && name !== '') byName.set(name, map);
     }
-    const named = part(bound, 'name');
-    const placed = part(bound, path);
+    const named = partOf(bound, 'name');
+    const placed = partOf(bound, path);
     const same = byName.get(text(named?.node) ?? '');
     if (named !== undefined && same !== undefined) {
       report(named.node, `name-${other}`, {
@@ -67,7 +67,3 @@ export const rule = defineRule({
     }
   },
 });
-
-function part({ children }: Bound, name: string): Bound | undefined {
-  return children.find(({ definition }) => definition?.name === name);
-}

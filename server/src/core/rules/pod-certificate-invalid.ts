@@ -3,7 +3,7 @@ import { isVariable, qualifiedName } from '../kubernetes/nameForms.ts';
 import { isUnset } from '../kubernetes/pods.ts';
 import { isSignerName, longestLife } from '../kubernetes/signers.ts';
 import { defineRule } from '../rule.ts';
-import type { Bound } from '../schema/bind.ts';
+import { partOf } from '../schema/bind.ts';
 import { entriesOf, target, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -40,11 +40,11 @@ export const rule = defineRule({
   covers: [94, 95, 96, 97, 98],
   check({ bound, report }) {
     if (isUnset(bound.node)) return;
-    const signer = part(bound, 'signerName');
+    const signer = partOf(bound, 'signerName');
     const name = text(signer?.node) ?? '';
     if (signer !== undefined && name !== '' && !isVariable(name) && !isSignerName(name))
       report(signer.node, 'signer', { place: signer, args: { value: name } });
-    const life = part(bound, 'maxExpirationSeconds');
+    const life = partOf(bound, 'maxExpirationSeconds');
     const seconds = life && target(life.node);
     const most = longestLife(name);
     if (life !== undefined && seconds?.kind === 'scalar' && Number(seconds.value) > most)
@@ -63,11 +63,13 @@ export const rule = defineRule({
                 },
               ],
       });
-    const paths = ['credentialBundlePath', 'keyPath', 'certificateChainPath'].map((one) => part(bound, one));
+    const paths = ['credentialBundlePath', 'keyPath', 'certificateChainPath'].map((one) =>
+      partOf(bound, one),
+    );
     const isTyped = paths.some((one) => one?.node.kind === 'missing') || bound.unknown.length > 0;
     if (!isTyped && paths.every((one) => (text(one?.node) ?? '') === ''))
       report(bound.entry?.key ?? bound.node, 'nowhere');
-    const notes = part(bound, 'userAnnotations');
+    const notes = partOf(bound, 'userAnnotations');
     const map = notes && target(notes.node);
     for (const { key } of map?.kind === 'map' ? entriesOf(map) : []) {
       const written = String(key.value);
@@ -76,7 +78,3 @@ export const rule = defineRule({
     }
   },
 });
-
-function part({ children }: Bound, name: string): Bound | undefined {
-  return children.find(({ definition }) => definition?.name === name);
-}

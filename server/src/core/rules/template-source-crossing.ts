@@ -2,6 +2,7 @@
 import { dnsLabel, isVariable } from '../kubernetes/nameForms.ts';
 import { isUnset } from '../kubernetes/pods.ts';
 import { defineRule, removalFix } from '../rule.ts';
+import { partOf } from '../schema/bind.ts';
 import { get, text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
@@ -30,13 +31,12 @@ export const rule = defineRule({
   check({ bound, report }) {
     // Of a claim itself the reference is dropped.
     if (bound.pointer === 'k8s#PersistentVolumeClaim/spec') return;
-    const part = (name: string) => bound.children.find(({ definition }) => definition?.name === name);
-    const ref = part('dataSourceRef');
-    const namespace = ref?.children.find(({ definition }) => definition?.name === 'namespace');
+    const ref = partOf(bound, 'dataSourceRef');
+    const namespace = ref && partOf(ref, 'namespace');
     const value = text(namespace?.node);
     if (namespace === undefined || value === undefined || value === '' || isVariable(value)) return;
     if (dnsLabel(value) !== undefined) report(namespace.node, 'name', { place: namespace, args: { value } });
-    const own = part('dataSource');
+    const own = partOf(bound, 'dataSource');
     if (own?.entry === undefined || isUnset(get(bound.node, 'dataSource')) || own.node.kind === 'missing')
       return;
     report(own.entry.key, 'both', { fixes: removalFix(own, 'fix-remove', 'suggestion') });
