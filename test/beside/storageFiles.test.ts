@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { storageQuestion } from '../../server/src/beside/storageFiles.ts';
 import { localeFor } from '../../server/src/core/locale.ts';
+import { newest } from '../../server/src/core/schema/versions.ts';
 import { effectiveStorage } from '../../server/src/core/storage/effective/effective.ts';
 import { effectiveText } from '../../server/src/core/storage/effective/text.ts';
 import { frontEnds } from '../../server/src/core/syntax/frontEnds.ts';
@@ -32,7 +33,7 @@ function machine(files: Readonly<Record<string, string>>): string {
   return root;
 }
 
-const explain = (root: string, uid: number, version = '1.64') =>
+const explain = (root: string, uid: number, version = newest.containersStorage) =>
   effectiveStorage(storageQuestion({ version, uid, root, env: { STORAGE_DRIVER: 'btrfs' } }));
 
 const shown = (root: string, uid: number, version?: string, lang?: string) =>
