@@ -187,7 +187,7 @@ test('the request gives the text with links, and null for what is no question', 
   const lsp = await startLsp();
   const ask = (params: unknown): Promise<EffectiveStorageAnswer | null> =>
     lsp.connection.sendRequest('stowage/effectiveStorage', params);
-  const answer = await ask({ uid: 1000, root, version: '1.64' });
+  const answer = await ask({ uid: 1000, root });
   assert.equal(answer?.text, shown(root, 1000));
   assert.deepEqual([answer?.uid, answer?.stops, answer?.read], [1000, false, 4]);
   const target = pathToFileURL(join(root, 'etc/containers/storage.conf.d/10.conf')).href;
