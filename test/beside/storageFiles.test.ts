@@ -7,6 +7,7 @@ import { after, test } from 'node:test';
 import { pathToFileURL } from 'node:url';
 import { storageQuestion } from '../../server/src/beside/storageFiles.ts';
 import { localeFor } from '../../server/src/core/locale.ts';
+import { newest } from '../../server/src/core/schema/versions.ts';
 import { effectiveStorage } from '../../server/src/core/storage/effective/effective.ts';
 import { effectiveText } from '../../server/src/core/storage/effective/text.ts';
 import { frontEnds } from '../../server/src/core/syntax/frontEnds.ts';
@@ -32,7 +33,7 @@ function machine(files: Readonly<Record<string, string>>): string {
   return root;
 }
 
-const explain = (root: string, uid: number, version = '1.64') =>
+const explain = (root: string, uid: number, version = newest.containersStorage) =>
   effectiveStorage(storageQuestion({ version, uid, root, env: { STORAGE_DRIVER: 'btrfs' } }));
 
 const shown = (root: string, uid: number, version?: string, lang?: string) =>
@@ -186,7 +187,7 @@ test('the request gives the text with links, and null for what is no question', 
   const lsp = await startLsp();
   const ask = (params: unknown): Promise<EffectiveStorageAnswer | null> =>
     lsp.connection.sendRequest('stowage/effectiveStorage', params);
-  const answer = await ask({ uid: 1000, root, version: '1.64' });
+  const answer = await ask({ uid: 1000, root });
   assert.equal(answer?.text, shown(root, 1000));
   assert.deepEqual([answer?.uid, answer?.stops, answer?.read], [1000, false, 4]);
   const target = pathToFileURL(join(root, 'etc/containers/storage.conf.d/10.conf')).href;

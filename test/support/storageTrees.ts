@@ -138,7 +138,7 @@ mount --bind "$tree/usr/share/containers" "$root/usr/share/containers"
 mount --bind "$tree/mnt" "$root/mnt"
 mount -t proc proc "$root/proc"
 mount -t tmpfs tmpfs "$root/run"
-mount -t tmpfs tmpfs "$root/var/lib/containers"
+mount -t tmpfs tmpfs "$root/var/lib"
 mount -t tmpfs tmpfs "$root/tmp"
 mkdir -p "$root/run/user/1000" "$root/tmp/a" "$root/tmp/b" "$root/tmp/c"
 cd /

@@ -51,7 +51,7 @@ export function readFile(text: string, version: string): FileRead {
 /** The names of a key below `storage` as the schema spells them; undefined for tables and what is no key of ours. */
 function keyOf({ definition, parent, path }: Bound): string[] | undefined {
   const open = parent?.definition?.additionalProperties;
-  if (definition === undefined || path[0] === undefined || definition.pointer.endsWith('/[]'))
+  if (definition === undefined || path[0] === undefined || definition.pointer.includes('/[]'))
     return undefined;
   if (definition.type === 'object') return undefined;
   const names = definition.pointer.slice('storage#/'.length).split('/');
