@@ -58,7 +58,7 @@ const expected: Readonly<Record<string, readonly string[]>> = {
     ...Array<string>(4).fill('info csi-parameter-unknown'),
     'warning csi-parameter-missing',
   ],
-  '001:652': ['warning namespace-on-cluster-object'],
+  '001:652': ['warning persistentvolume-has-namespace'],
   '003:92': [
     ...Array<string>(3).fill('info driver-option-outside-table'),
     'info size-needs-xfs-quota',

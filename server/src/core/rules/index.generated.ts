@@ -76,7 +76,6 @@ import { rule as mountProgramEmpty } from './mount-program-empty.ts';
 import { rule as nameInvalid } from './name-invalid.ts';
 import { rule as nameMissing } from './name-missing.ts';
 import { rule as nameSuperseded } from './name-superseded.ts';
-import { rule as namespaceOnClusterObject } from './namespace-on-cluster-object.ts';
 import { rule as needsOtherField } from './needs-other-field.ts';
 import { rule as nodeTermEmpty } from './node-term-empty.ts';
 import { rule as notGoBoolean } from './not-go-boolean.ts';
@@ -84,6 +83,7 @@ import { rule as notStrictJson } from './not-strict-json.ts';
 import { rule as numberOutOfRange } from './number-out-of-range.ts';
 import { rule as pathNotExpanded } from './path-not-expanded.ts';
 import { rule as pathRelative } from './path-relative.ts';
+import { rule as persistentvolumeHasNamespace } from './persistentvolume-has-namespace.ts';
 import { rule as podCertificateInvalid } from './pod-certificate-invalid.ts';
 import { rule as projectedPathsConflict } from './projected-paths-conflict.ts';
 import { rule as provisionerMovedToCsi } from './provisioner-moved-to-csi.ts';
@@ -217,7 +217,6 @@ export const rules: readonly Rule[] = [
   nameInvalid,
   nameMissing,
   nameSuperseded,
-  namespaceOnClusterObject,
   needsOtherField,
   nodeTermEmpty,
   notGoBoolean,
@@ -225,6 +224,7 @@ export const rules: readonly Rule[] = [
   numberOutOfRange,
   pathNotExpanded,
   pathRelative,
+  persistentvolumeHasNamespace,
   podCertificateInvalid,
   projectedPathsConflict,
   provisionerMovedToCsi,

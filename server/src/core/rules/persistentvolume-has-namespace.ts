@@ -3,7 +3,7 @@ import { defineRule, removalFix } from '../rule.ts';
 import { text } from '../syntax/tree.ts';
 
 export const rule = defineRule({
-  id: 'namespace-on-cluster-object',
+  id: 'persistentvolume-has-namespace',
   families: ['k8s'],
   level: 'warning',
   effect: 'ignored',
