@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { parseAllDocuments, stringify } from 'yaml';
 import { analyze } from '../../server/src/core/analyze.ts';
 import type { FileKind } from '../../server/src/core/finding.ts';
+import { picker } from '../support/random.ts';
 import { type Change, changed, changesOf, type Json } from './kubernetes/changes.ts';
 import { handMadeObjects } from './kubernetes/handMade.ts';
 
@@ -68,25 +69,9 @@ export function manifest(what: string, object: Json, writing = 0): ManifestCase 
   return { kind, what, object, text: write(object) };
 }
 
-/** Numbers from 0 to 1 (mulberry32). */
-export function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 /** Right manifests; then each change once for every place of the schema; then as many with one and with two drawn changes. */
 export function drawn(seed: number, ones: number, twos: number): ManifestCase[] {
-  const next = random(seed);
-  const pick = <T>(from: readonly T[]): T => {
-    const one = from[Math.floor(next() * from.length)];
-    if (one === undefined) throw new Error('nothing to pick from');
-    return one;
-  };
+  const { pick } = picker(seed);
   const bases = right().map((object) => ({ object, changes: suggested(object) }));
   const seen = new Set<string>();
   const cases = bases.map(({ object }, index) => manifest('right', object, index));
