@@ -22,6 +22,13 @@ export interface DriverAbilities {
   readonly reach?: 'zone' | 'node';
 }
 
+/** The places whose members a driver reads: those of every kind of class. */
+export const parameterMaps: readonly string[] = [
+  'k8s#StorageClass/parameters',
+  'k8s#VolumeSnapshotClass/parameters',
+  'k8s#VolumeAttributesClass/parameters',
+];
+
 const many: readonly AccessMode[] = ['ReadWriteMany'];
 
 export const csiDrivers: Readonly<Record<string, DriverAbilities>> = {

@@ -1,5 +1,5 @@
 // A parameter that its driver does not know.
-import { driverOf, notCsi, parameterNamed, takesName } from '../kubernetes/csiDrivers.ts';
+import { driverOf, notCsi, parameterMaps, parameterNamed, takesName } from '../kubernetes/csiDrivers.ts';
 import { defineRule, removalFix, renameFix } from '../rule.ts';
 import type { Bound } from '../schema/bind.ts';
 import { members } from '../schema/load.ts';
@@ -35,11 +35,7 @@ export const rule = defineRule({
     'fix-near': 'Change to {near}',
     'fix-remove': 'Remove {name}',
   },
-  at: [
-    'k8s#StorageClass/parameters',
-    'k8s#VolumeSnapshotClass/parameters',
-    'k8s#VolumeAttributesClass/parameters',
-  ],
+  at: parameterMaps,
   check({ bound, report }) {
     const driver = driverOf(bound);
     const isVolumes = bound.pointer.startsWith('k8s#StorageClass');

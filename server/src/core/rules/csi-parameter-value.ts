@@ -1,5 +1,5 @@
 // A value that its driver does not take.
-import { driverOf, isFilledIn, parameterNamed } from '../kubernetes/csiDrivers.ts';
+import { driverOf, isFilledIn, parameterMaps, parameterNamed } from '../kubernetes/csiDrivers.ts';
 import { defineRule, valueFix } from '../rule.ts';
 import type { Definition } from '../schema/definition.ts';
 import { nearest } from '../schema/search.ts';
@@ -25,11 +25,7 @@ export const rule = defineRule({
       '{driver} reads `{name}` as a whole number, which `{value}` is not, and refuses every request of this class. Write digits.',
     'fix-near': 'Change to {near}',
   },
-  at: [
-    'k8s#StorageClass/parameters',
-    'k8s#VolumeSnapshotClass/parameters',
-    'k8s#VolumeAttributesClass/parameters',
-  ],
+  at: parameterMaps,
   check({ bound, report }) {
     const driver = driverOf(bound);
     if (driver === undefined) return;
